@@ -1,0 +1,116 @@
+"""Read settings from the environment, and stop the boot with the variable's name when a value is missing or malformed."""
+
+import os
+import re
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE_WORDS = {"1", "true", "yes", "on", "oui"}
+FALSE_WORDS = {"0", "false", "no", "off", "non"}
+
+
+def _parsed(name: str, default: Any, parse: Callable[[str], Any], expected: str) -> Any:
+    """Return the variable parsed, or the default where it is absent or empty."""
+    raw = os.environ.get(name, "").strip()
+    if not raw:
+        return default
+    try:
+        return parse(raw)
+    except (ValueError, ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(f"{name} is malformed: expected {expected}.") from error
+
+
+def read_text(name: str, default: str = "", *, at_most: int | None = None) -> str:
+    """Return a text, refused when longer than ``at_most`` characters."""
+
+    def parse(raw: str) -> str:
+        if at_most is not None and len(raw) > at_most:
+            raise ValueError
+        return raw
+
+    return _parsed(name, default, parse, f"at most {at_most} characters")
+
+
+def read_bool(name: str, *, default: bool) -> bool:
+    """Return a yes or no; anything that is neither is refused rather than taken for no."""
+
+    def parse(raw: str) -> bool:
+        if raw.lower() in TRUE_WORDS:
+            return True
+        if raw.lower() in FALSE_WORDS:
+            return False
+        raise ValueError
+
+    return _parsed(name, default, parse, "true or false")
+
+
+def read_int(name: str, default: int) -> int:
+    """Return a whole number."""
+    return _parsed(name, default, int, "a whole number")
+
+
+def read_url(name: str, default: str = "") -> str:
+    """Return an http(s) address without its closing slash."""
+
+    def parse(raw: str) -> str:
+        parts = urlsplit(raw)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError
+        return raw.rstrip("/")
+
+    return _parsed(name, default, parse, "an address such as https://aide.example.org")
+
+
+def read_colour(name: str, default: str) -> str:
+    """Return a colour written #rrggbb."""
+
+    def parse(raw: str) -> str:
+        if not re.fullmatch(r"#[0-9a-fA-F]{6}", raw):
+            raise ValueError
+        return raw.lower()
+
+    return _parsed(name, default, parse, "a colour such as #a8412c")
+
+
+def read_database(name: str, default: str) -> dict[str, Any]:
+    """Return Django's database settings from an address such as postgres://user:password@host/name."""
+
+    def parse(raw: str) -> dict[str, Any]:
+        config = environ.Env.db_url_config(raw)
+        if not config.get("ENGINE") or not config.get("NAME"):
+            raise ValueError
+        return config
+
+    return _parsed(name, parse(default), parse, "sqlite:///path or postgres://user:password@host/name")
+
+
+def read_email(name: str, default: str) -> dict[str, Any]:
+    """Return Django's EMAIL_* settings from an address such as smtp+tls://user:password@host:587."""
+
+    def parse(raw: str) -> dict[str, Any]:
+        config = environ.Env.email_url_config(raw)
+        if not config.get("EMAIL_BACKEND"):
+            raise ValueError
+        return config
+
+    return _parsed(name, parse(default), parse, "consolemail:// or smtp+tls://user:password@host:587")
+
+
+def read_secret_key(name: str, *, kept_in: Path | None) -> str:
+    """Return the secret key; on a machine that serves only itself, make one and keep it in ``kept_in``."""
+    key = os.environ.get(name, "").strip()
+    if key:
+        return key
+    if kept_in is None:
+        raise ImproperlyConfigured(f"{name} is missing: it must be set where PUBLIC_URL is set.")
+    if not kept_in.exists():
+        kept_in.parent.mkdir(parents=True, exist_ok=True)
+        kept_in.touch(mode=0o600)
+        kept_in.write_text(secrets.token_urlsafe(50))
+    return kept_in.read_text()

@@ -1,0 +1,218 @@
+"""The only settings file: every choice of a deployment comes from an environment variable listed in README.md."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from mediation.configuration import (
+    read_bool,
+    read_colour,
+    read_database,
+    read_email,
+    read_int,
+    read_secret_key,
+    read_text,
+    read_url,
+)
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+# --- Where this runs -------------------------------------------------------------------------------------------------
+
+DEBUG = read_bool("DEBUG", default=False)
+PUBLIC_URL = read_url("PUBLIC_URL")
+IS_DEPLOYED = bool(PUBLIC_URL)
+IS_HTTPS = PUBLIC_URL.startswith("https://")
+# Without PUBLIC_URL the application answers this machine only, so a key made on the spot is safe enough.
+SECRET_KEY = read_secret_key("SECRET_KEY", kept_in=None if IS_DEPLOYED else VAR_DIR / "secret_key")
+ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname] if IS_DEPLOYED else ["localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if IS_DEPLOYED else []
+if read_bool("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+
+# --- The network, as residents know it --------------------------------------------------------------------------------
+
+NETWORK_NAME = read_text("NETWORK_NAME", "Toulouse numérique ensemble")
+NETWORK_CITY = read_text("NETWORK_CITY", "Toulouse")
+NETWORK_INSEE_CODE = read_text("NETWORK_INSEE_CODE", "31555", at_most=5)
+NETWORK_PHONE = read_text("NETWORK_PHONE", "05 36 49 00 00", at_most=20)
+NETWORK_SENDER = read_text("NETWORK_SENDER", "Toulouse Aide Num", at_most=18)
+NETWORK_LOGO_URL = read_text("NETWORK_LOGO_URL")
+NETWORK_COLOUR_ACCENT = read_colour("NETWORK_COLOUR_ACCENT", "#a8412c")
+NETWORK_COLOUR_PRIMARY = read_colour("NETWORK_COLOUR_PRIMARY", "#1f5673")
+
+# --- Maps: tiles are loaded only when somebody asks for the map --------------------------------------------------------
+
+MAP_TILES_URL = read_text("MAP_TILES_URL", "https://tile.openstreetmap.fr/osmfr/{z}/{x}/{y}.png")
+MAP_ATTRIBUTION = read_text("MAP_ATTRIBUTION", "© contributeurs OpenStreetMap, OSM France")
+MAP_CENTRE = (43.6045, 1.4440)
+
+# --- Applications, floor by floor (see CONTRIBUTING.md) -----------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_tables2",
+    "django_filters",
+    "django_htmx",
+    "phonenumber_field",
+    "csp",
+    "mediation.demo",
+    "mediation.channels",
+    "mediation.desk",
+    "reports",
+    "workshops",
+    "helpdesk",
+    "mediation.activity",
+    "sites",
+    "mediation.messaging",
+    "directory",
+    "mediation.territory",
+    "mediation.privacy",
+    "mediation.accounts",
+    "mediation.kernel",
+    "allauth",
+    "allauth.account",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "mediation.kernel.access.AccessMiddleware",
+]
+
+ROOT_URLCONF = "mediation.urls"
+WSGI_APPLICATION = "mediation.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "mediation.navigation.network",
+                "mediation.navigation.menu",
+            ],
+            "builtins": ["mediation.kernel.templatetags.formats"],
+        },
+    },
+]
+FORM_RENDERER = "mediation.kernel.forms.Renderer"
+DJANGO_TABLES2_TEMPLATE = "ui/table.html"
+
+# --- Data -----------------------------------------------------------------------------------------------------------------
+
+DATABASES = {"default": read_database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'mediation.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    VAR_DIR.mkdir(exist_ok=True)
+    # IMMEDIATE: a writer waits its turn instead of failing with "database is locked" half-way.
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;",
+    }
+    # File-based also under test: an in-memory database cannot be shared by the processes of the race tests.
+    DATABASES["default"]["TEST"] = {"NAME": f"{DATABASES['default']['NAME']}.test"}
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- Sign-in ----------------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:start"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "mediation.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+
+# --- Language and time --------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", _("français"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+PHONENUMBER_DEFAULT_REGION = "FR"
+
+# --- Static files --------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+# A deployment collects and compresses its files once; a demonstration serves them from where they lie.
+WHITENOISE_USE_FINDERS = not IS_DEPLOYED
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if IS_DEPLOYED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:", "https://{0.netloc}".format(urlsplit(MAP_TILES_URL.replace("{s}", "*")))],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- Messages and e-mail -----------------------------------------------------------------------------------------------
+
+vars().update(read_email("EMAIL_URL", "consolemail://"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = read_text("DEFAULT_FROM_EMAIL", "ne-pas-repondre@localhost")
+MESSAGES_LOG = Path(read_text("MESSAGES_LOG", str(VAR_DIR / "messages.log")))
+WORKER_INTERVAL_SECONDS = read_int("WORKER_INTERVAL_SECONDS", 5)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": read_text("LOG_LEVEL", "WARNING").upper()},
+}
