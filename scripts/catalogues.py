@@ -1,0 +1,147 @@
+"""Write locale/*/LC_MESSAGES/django.po and .mo from the sources, in Python alone: a fresh Debian has no xgettext.
+
+The sources speak French. The ``fr`` catalogue holds only their plurals, word for word: without it gettext would write
+"0 places" where French wants "0 place". A catalogue of another language (made by creating its folder) holds every text
+and is translated by people in its .po; this script adds what is new there and drops what is gone.
+
+``--check`` writes nothing and fails when a catalogue is not what it would write.
+"""
+
+import argparse
+import io
+import subprocess
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_python
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE_LANGUAGE = "fr"
+KEYWORDS = DEFAULT_KEYWORDS | {
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+# The same sources give the same bytes, whatever the day.
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def source_files(root: Path) -> list[Path]:
+    """Return the Python files and templates of the applications, new ones included."""
+    command = [
+        "git",
+        "ls-files",
+        "-z",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+        "*.py",
+        "*.html",
+        "*.txt",
+        "*.xml",
+    ]
+    names = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout.split("\0")
+    paths = {root / name for name in names if name and not name.startswith(("tests/", "scripts/"))}
+    return sorted(path for path in paths if path.is_file() and (path.suffix == ".py" or "templates" in path.parts))
+
+
+def messages_in(path: Path) -> Iterable[tuple]:
+    """Yield (line, function, arguments, comments) for each call of gettext in a Python file or a template."""
+    text = path.read_text()
+    code = text if path.suffix == ".py" else templatize(text)
+    return extract_python(io.BytesIO(code.encode()), KEYWORDS, ["Translators:"], {"encoding": "utf-8"})
+
+
+def add_call(catalogue: Catalog, function: str, arguments: object, comments: list[str]) -> None:
+    """Add one call of gettext to the catalogue; calls whose text is computed are not for the catalogue."""
+    given = arguments if isinstance(arguments, tuple) else (arguments,)
+    context = given[0] if function.startswith(("pgettext", "npgettext")) else None
+    texts = given[1:] if context else given
+    wanted = 2 if function.startswith("n") else 1
+    ids = texts[:wanted]
+    if len(ids) < wanted or not all(isinstance(text, str) and text for text in ids):
+        return
+    catalogue.add(ids if wanted == 2 else ids[0], context=context, auto_comments=comments)
+
+
+def extract(root: Path) -> Catalog:
+    """Return a catalogue of every text of the sources, untranslated."""
+    catalogue = Catalog(charset="utf-8")
+    for path in source_files(root):
+        for _line, function, arguments, comments in messages_in(path):
+            add_call(catalogue, function, arguments, comments)
+    return catalogue
+
+
+def build(language: str, sources: Catalog, existing: Path) -> Catalog:
+    """Return the catalogue of one language: the texts of the sources, with the translations that exist."""
+    catalogue = Catalog(
+        locale=language,
+        project="mediation-numerique",
+        version="1",
+        header_comment="# Written by `make catalogues`: see scripts/catalogues.py.",
+        msgid_bugs_address="see CONTRIBUTING.md",
+        creation_date=EPOCH,
+        revision_date=EPOCH,
+        last_translator="see the history of this file",
+        language_team=language,
+        fuzzy=False,
+    )
+    known = read_po(io.BytesIO(existing.read_bytes()), locale=language) if existing.exists() else Catalog()
+    for message in filter(lambda message: message.id, sources):
+        if language != SOURCE_LANGUAGE:
+            previous = known.get(message.id, message.context)
+            string = previous.string if previous else None
+        elif message.pluralizable:
+            string = message.id
+        else:
+            continue
+        catalogue.add(message.id, string=string, context=message.context, auto_comments=message.auto_comments)
+    return catalogue
+
+
+def rendered(catalogue: Catalog) -> tuple[bytes, bytes]:
+    """Return the .po and the .mo."""
+    po, mo = io.BytesIO(), io.BytesIO()
+    write_po(po, catalogue, no_location=True, sort_output=True, width=120)
+    write_mo(mo, catalogue)
+    return po.getvalue(), mo.getvalue()
+
+
+def refresh(root: Path, *, check: bool) -> list[Path]:
+    """Write the catalogues of every language, or only compare; return the files that differed."""
+    sources = extract(root)
+    stale = []
+    for folder in sorted((root / "locale").glob("*/LC_MESSAGES")):
+        po, mo = rendered(build(folder.parent.name, sources, folder / "django.po"))
+        for path, content in ((folder / "django.po", po), (folder / "django.mo", mo)):
+            if path.exists() and path.read_bytes() == content:
+                continue
+            stale.append(path)
+            if not check:
+                path.write_bytes(content)
+    return stale
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="write nothing, fail when a catalogue is not current")
+    check = parser.parse_args().check
+    settings.configure()
+    (ROOT / "locale" / SOURCE_LANGUAGE / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
+    for path in (stale := refresh(ROOT, check=check)):
+        print(f"{path.relative_to(ROOT)}: {'not current, run `make catalogues`' if check else 'written'}")
+    return int(check and bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
