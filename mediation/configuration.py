@@ -1,4 +1,4 @@
-"""Read settings from the environment, and stop the boot with the variable's name when a value is missing or malformed."""
+"""Read settings from the environment; a missing or malformed value stops the boot and is named."""
 
 import os
 import re
@@ -6,13 +6,14 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE_WORDS = {"1", "true", "yes", "on", "oui"}
 FALSE_WORDS = {"0", "false", "no", "off", "non"}
+# No overlap is a constraint written for these two.
+DATABASE_ENGINES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
 
 
 def _parsed(name: str, default: Any, parse: Callable[[str], Any], expected: str) -> Any:
@@ -56,11 +57,10 @@ def read_int(name: str, default: int) -> int:
 
 
 def read_url(name: str, default: str = "") -> str:
-    """Return an http(s) address without its closing slash."""
+    """Return the http(s) address of a whole host, without its closing slash: cookies and origins know no folder."""
 
     def parse(raw: str) -> str:
-        parts = urlsplit(raw)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        if not re.fullmatch(r"https?://[\w.-]+(:\d+)?/?", raw):
             raise ValueError
         return raw.rstrip("/")
 
@@ -83,7 +83,7 @@ def read_database(name: str, default: str) -> dict[str, Any]:
 
     def parse(raw: str) -> dict[str, Any]:
         config = environ.Env.db_url_config(raw)
-        if not config.get("ENGINE") or not config.get("NAME"):
+        if config.get("ENGINE") not in DATABASE_ENGINES or not config.get("NAME"):
             raise ValueError
         return config
 

@@ -16,7 +16,8 @@ fi
 as_owner=()
 if [ "$(id -u)" = 0 ]; then as_owner=(runuser -u postgres --); fi
 
-home=$(mktemp -d)
+# Not under TMPDIR, which may be closed to that user.
+home=$(mktemp -d /tmp/postgres.XXXXXX)
 chmod 711 "$home"
 if [ "$(id -u)" = 0 ]; then chown postgres "$home"; fi
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')

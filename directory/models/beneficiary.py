@@ -1,0 +1,111 @@
+"""The people who are helped. Nobody owns them: organisations have links to them."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from directory.enums import Channel, Gender, Language, Status, Title
+from directory.models.organisation import Organisation
+from directory.querysets import BeneficiaryQuerySet
+from mediation.kernel import formats
+from mediation.kernel.models import Identified
+from mediation.kernel.phones import to_e164, validate_phone
+from mediation.privacy.validators import refuse_nir
+from mediation.territory.models import Commune, Quartier
+
+OLDEST_BIRTH_YEAR = 1900
+
+
+class Beneficiary(Identified):
+    """Somebody who is helped or asks for help. No field is required by itself; one of four says who they are.
+
+    ``phone_typed`` is what was typed, ``phone`` the same in E.164 (empty where it cannot be one); a family or a
+    hostel shares one number. ``search_name`` is the name without accents, kept by ``save``.
+    """
+
+    title = models.CharField(_("civilité"), max_length=2, choices=Title.choices, blank=True)
+    first_name = models.CharField(_("prénom"), max_length=80, blank=True)
+    last_name = models.CharField(_("nom"), max_length=80, blank=True)
+    search_name = models.CharField(max_length=170, blank=True, editable=False, db_index=True)
+    reference = models.CharField(_("référence de dossier"), max_length=40, blank=True)
+    phone_typed = models.CharField(_("téléphone"), max_length=40, blank=True, validators=[validate_phone])
+    phone = models.CharField(max_length=16, blank=True, editable=False, db_index=True)
+    email = models.EmailField(_("adresse e-mail"), blank=True)
+    postal_address = models.TextField(
+        _("adresse postale"), blank=True, help_text=_("Seulement pour recevoir des lettres.")
+    )
+    birth_year = models.PositiveSmallIntegerField(
+        _("année de naissance"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(OLDEST_BIRTH_YEAR), MaxValueValidator(2100)],
+    )
+    gender = models.CharField(_("genre"), max_length=10, choices=Gender.choices, default=Gender.UNKNOWN)
+    status = models.CharField(_("statut"), max_length=12, choices=Status.choices, default=Status.UNKNOWN)
+    commune = models.ForeignKey(
+        Commune, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("commune")
+    )
+    quartier = models.ForeignKey(
+        Quartier, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("quartier")
+    )
+    language = models.CharField(_("langue"), max_length=4, choices=Language.choices, default=Language.FR)
+    preferred_channel = models.CharField(
+        _("comment nous joindre"), max_length=8, choices=Channel.choices, blank=True, help_text=_("Vide : au mieux.")
+    )
+    reception_needs = models.JSONField(_("besoins d’accueil"), default=list, blank=True)
+    notes = models.TextField(_("notes"), blank=True, validators=[refuse_nir])
+    created_at = models.DateTimeField(_("enregistré le"), auto_now_add=True)
+
+    objects = BeneficiaryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bénéficiaire")
+        verbose_name_plural = _("bénéficiaires")
+        ordering = ["last_name", "first_name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(first_name="") | ~Q(last_name="") | ~Q(phone_typed="") | ~Q(reference=""),
+                name="beneficiary_is_somebody",
+                violation_error_message=_("Donnez au moins un prénom, un nom, un téléphone ou une référence."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the searchable name and the E.164 number beside what was typed."""
+        self.phone = to_e164(self.phone_typed)
+        self.search_name = formats.searchable(f"{self.first_name} {self.last_name}")
+        super().save(*args, **kwargs)
+
+    @property
+    def full_name(self) -> str:
+        """The name to read out, or how to find one: "nom à demander" where only a number is known."""
+        return f"{self.first_name} {self.last_name}".strip() or str(_("nom à demander"))
+
+
+class BeneficiaryLink(models.Model):
+    """An organisation that has helped somebody, and what was agreed between them."""
+
+    beneficiary = models.ForeignKey(Beneficiary, models.CASCADE, related_name="links", verbose_name=_("bénéficiaire"))
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="links", verbose_name=_("structure"))
+    since = models.DateField(_("depuis le"))
+    last_contact_on = models.DateField(_("dernier contact le"))
+    shares_history = models.BooleanField(_("accepte que les autres structures voient son suivi"), default=False)
+
+    class Meta:
+        verbose_name = _("suivi par une structure")
+        verbose_name_plural = _("suivis par une structure")
+        ordering = ["beneficiary", "organisation"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["beneficiary", "organisation"],
+                name="beneficiary_link_unique",
+                violation_error_message=_("Cette structure suit déjà cette personne."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.beneficiary} · {self.organisation}"

@@ -1,0 +1,76 @@
+"""Pick and scope organisations, mediators, their time, and beneficiaries."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from directory import rules
+from directory.enums import Role
+from mediation.kernel import formats
+from mediation.kernel.phones import to_e164
+
+
+class OrganisationQuerySet(models.QuerySet):
+    """Organisations: the offer, seen by every agent of the network."""
+
+    def active(self) -> Self:
+        """Those that take part today."""
+        return self.filter(is_active=True)
+
+    def of(self, user: Any, *wanted: Role) -> Self:
+        """Those where the user has one of the roles (any role where none is named); all for a network-wide one."""
+        if rules.is_network_wide(user, *wanted):
+            return self.all()
+        return self.filter(pk__in=rules.organisation_ids(user, *wanted))
+
+
+class MediatorQuerySet(models.QuerySet):
+    """Mediators: part of the offer, seen by every agent of the network."""
+
+    def active(self) -> Self:
+        """Those who receive today."""
+        return self.filter(is_active=True, organisation__is_active=True)
+
+    def visible_to(self, user: Any) -> Self:
+        """Everybody's name and place are the offer; residents' pages never list them."""
+        return self.all() if rules.is_agent(user) else self.none()
+
+    def of_colleagues(self, user: Any) -> Self:
+        """Mediators of the organisations where the user books or helps."""
+        return self.filter(organisation__in=rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR))
+
+
+class EngagementQuerySet(models.QuerySet):
+    """Time of mediators."""
+
+    def standing(self) -> Self:
+        """Time that is still taken."""
+        return self.filter(released_at__isnull=True)
+
+    def between(self, start: dt.datetime, end: dt.datetime) -> Self:
+        """Time that touches the half-open period."""
+        return self.filter(starts_at__lt=end, ends_at__gt=start)
+
+
+class BeneficiaryQuerySet(models.QuerySet):
+    """People."""
+
+    def visible_to(self, user: Any) -> Self:
+        """People linked to an organisation where the user books or helps. Coordinators see figures, not people."""
+        ids = rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)
+        # A subquery rather than a join: the rows stay one per person, so they can be counted, locked and ordered.
+        return self.filter(pk__in=self.model.objects.filter(links__organisation__in=ids).values("pk"))
+
+    def matching(self, text: str) -> Self:
+        """People whose name holds every word of ``text`` (accents ignored), or whose number or reference it is."""
+        by_name = Q(pk__isnull=False)
+        for word in formats.searchable(text).split():
+            by_name &= Q(search_name__contains=word)
+        digits = "".join(character for character in text if character.isdigit())
+        by_number = Q(phone__endswith=digits.lstrip("0")) if len(digits) >= 4 else Q(pk__isnull=True)
+        if e164 := to_e164(text):
+            by_number |= Q(phone=e164)
+        found = by_number | Q(reference__iexact=text.strip())
+        return self.filter(found | by_name if formats.searchable(text) else found)

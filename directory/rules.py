@@ -1,0 +1,69 @@
+"""May this user do this? Pure predicates over the user's memberships, read once per user object."""
+
+from typing import Any
+
+from directory.enums import Role
+
+
+def roles(user: Any) -> set[tuple[str, int | None]]:
+    """Return the user's (role, organisation id) pairs; the id is None for the whole network."""
+    if not user.is_authenticated:
+        return set()
+    if not hasattr(user, "_roles"):
+        user._roles = set(user.memberships.values_list("role", "organisation_id"))
+    return user._roles
+
+
+def organisation_ids(user: Any, *wanted: Role) -> set[int]:
+    """Return the ids of the organisations where the user has one of the roles (any role where none is named)."""
+    return {pk for role, pk in roles(user) if pk is not None and (not wanted or role in wanted)}
+
+
+def has_role(user: Any, *wanted: Role) -> bool:
+    """Say whether the user has one of the roles somewhere."""
+    return any(role in wanted for role, _ in roles(user))
+
+
+def is_network_wide(user: Any, *wanted: Role) -> bool:
+    """Say whether the user has one of the roles for the whole network."""
+    return any(pk is None and (not wanted or role in wanted) for role, pk in roles(user))
+
+
+def is_agent(user: Any) -> bool:
+    """Anybody of the network: front desk, mediator, coordinator or administrator."""
+    return bool(roles(user)) or getattr(user, "is_superuser", False)
+
+
+def is_front_desk(user: Any) -> bool:
+    """Somebody who books for people."""
+    return has_role(user, Role.FRONT_DESK)
+
+
+def is_mediator(user: Any) -> bool:
+    """Somebody who helps people."""
+    return has_role(user, Role.MEDIATOR)
+
+
+def helps_people(user: Any) -> bool:
+    """Somebody who may see people: the front desk and mediators. Coordinators see figures."""
+    return has_role(user, Role.FRONT_DESK, Role.MEDIATOR)
+
+
+def is_coordinator(user: Any) -> bool:
+    """Somebody who reviews activity."""
+    return has_role(user, Role.COORDINATOR)
+
+
+def is_administrator(user: Any) -> bool:
+    """Somebody who sets up organisations, places and accounts."""
+    return has_role(user, Role.ADMINISTRATOR) or getattr(user, "is_superuser", False)
+
+
+def is_network_administrator(user: Any) -> bool:
+    """Somebody who sets up the whole network."""
+    return is_network_wide(user, Role.ADMINISTRATOR) or getattr(user, "is_superuser", False)
+
+
+def may_administer(user: Any, organisation: Any) -> bool:
+    """Say whether the user sets up this organisation."""
+    return is_network_administrator(user) or organisation.pk in organisation_ids(user, Role.ADMINISTRATOR)

@@ -1,0 +1,50 @@
+"""Pick, scope and count activities and accompagnements."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from directory import rules
+from directory.enums import Role
+
+
+class ActivityQuerySet(models.QuerySet):
+    """Activities."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Activities of the organisations where the user is a mediator. Front desks never see what was done."""
+        return self.filter(organisation__in=rules.organisation_ids(user, Role.MEDIATOR))
+
+    def in_period(self, first: dt.date, last: dt.date) -> Self:
+        """Activities from the first to the last day, both included."""
+        return self.filter(day__range=(first, last))
+
+    def counted(self) -> Self:
+        """Activities whose source is the one declared for their mediator on their day (domain.md §1.1)."""
+        return self.with_declared_source().filter(source=F("declared_source"))
+
+    def overlapping(self) -> Self:
+        """Activities reported in another place than the declared one: kept and shown, never added."""
+        return self.with_declared_source().exclude(source=F("declared_source"))
+
+    def with_declared_source(self) -> Self:
+        """Add ``declared_source``: the mediator's for that day, or the organisation's default."""
+        declared = self.model._meta.apps.get_model("activity", "DeclaredSource").objects.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=OuterRef("day")),
+            mediator=OuterRef("mediator"),
+            starts_on__lte=OuterRef("day"),
+        )
+        return self.annotate(
+            declared_source=Coalesce(Subquery(declared.values("source")[:1]), F("organisation__default_source"))
+        )
+
+
+class AssistanceQuerySet(models.QuerySet):
+    """Accompagnements."""
+
+    def total(self) -> int:
+        """Return the number of accompagnements, anonymous counts included."""
+        return self.aggregate(total=Coalesce(Sum("people"), 0))["total"]

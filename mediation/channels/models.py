@@ -1,0 +1,42 @@
+"""Devices that residents use without account."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from mediation.kernel.models import Identified
+from sites.models import Site
+
+
+class KioskDevice(Identified):
+    """A kiosk: it belongs to one site and opens nothing but its own pages. Only a hash of its token is kept."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="kiosks", verbose_name=_("lieu"))
+    name = models.CharField(_("nom"), max_length=80)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    paired_at = models.DateTimeField(_("associée le"), auto_now_add=True)
+    revoked_at = models.DateTimeField(_("retirée le"), null=True, blank=True)
+    last_seen_at = models.DateTimeField(_("vue à"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("borne")
+        verbose_name_plural = _("bornes")
+        ordering = ["site", "name"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.site}"
+
+
+class CallForHelp(models.Model):
+    """Somebody pressed "Appeler quelqu'un" at a kiosk; the desk sees it until somebody goes."""
+
+    device = models.ForeignKey(KioskDevice, models.CASCADE, related_name="calls", verbose_name=_("borne"))
+    asked_at = models.DateTimeField(_("demandé à"), auto_now_add=True)
+    answered_at = models.DateTimeField(_("répondu à"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("appel à la borne")
+        verbose_name_plural = _("appels aux bornes")
+        ordering = ["-asked_at"]
+
+    def __str__(self) -> str:
+        return f"{self.device}, {self.asked_at:%H:%M}"

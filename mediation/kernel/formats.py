@@ -1,0 +1,102 @@
+"""How dates, hours, durations, numbers and telephone numbers are written in French."""
+
+import datetime as dt
+import unicodedata
+
+from django.utils import timezone
+
+NARROW = "\u202f"
+NO_BREAK = "\u00a0"
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+SHORT_DAYS = tuple(f"{day[:3]}." for day in DAYS)
+SHORT_MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+
+
+def local(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
+    """Return an instant in Paris time; a plain date as it is."""
+    if isinstance(value, dt.datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value
+
+
+def short_day(value: dt.date | dt.datetime) -> str:
+    """Return "mar. 3 déc."."""
+    day = local(value)
+    return f"{SHORT_DAYS[day.weekday()]} {ordinal(day.day)} {SHORT_MONTHS[day.month - 1]}"
+
+
+def long_day(value: dt.date | dt.datetime, *, year: bool = False) -> str:
+    """Return "mardi 3 décembre", with the year where asked."""
+    day = local(value)
+    text = f"{DAYS[day.weekday()]} {ordinal(day.day)} {MONTHS[day.month - 1]}"
+    return f"{text} {day.year}" if year else text
+
+
+def ordinal(day: int) -> str:
+    """Return the day of a month as French writes it: 1er, 2, 3…"""
+    return "1er" if day == 1 else str(day)
+
+
+def hour(value: dt.datetime | dt.time) -> str:
+    """Return "14 h 30", or "9 h" on the hour."""
+    moment = local(value) if isinstance(value, dt.datetime) else value
+    if not moment.minute:
+        return f"{moment.hour}{NO_BREAK}h"
+    return f"{moment.hour}{NO_BREAK}h{NO_BREAK}{moment.minute:02}"
+
+
+def moment(value: dt.datetime) -> str:
+    """Return "mar. 3 déc., 14 h 30"."""
+    return f"{short_day(value)}, {hour(value)}"
+
+
+def duration(minutes: int) -> str:
+    """Return "45 min", "1 h" or "1 h 30"."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}{NO_BREAK}min"
+    return f"{hours}{NO_BREAK}h" + (f"{NO_BREAK}{rest:02}" if rest else "")
+
+
+def number(value: int | float) -> str:
+    """Return a number with narrow no-break spaces between thousands and a decimal comma."""
+    text = f"{value:,.1f}" if isinstance(value, float) and not value.is_integer() else f"{int(value):,}"
+    return text.replace(",", NARROW).replace(".", ",")
+
+
+def percent(part: int, whole: int) -> str:
+    """Return "42 %", or a dash where there is nothing to divide by."""
+    return f"{round(100 * part / whole)}{NARROW}%" if whole else "–"
+
+
+def phone(value: str) -> str:
+    """Return a French number in pairs ("05 36 49 00 00"), another one as it came."""
+    national = f"0{value[3:]}" if value.startswith("+33") and len(value) == 12 else value
+    if len(national) == 10 and national.isdigit():
+        return " ".join(national[i : i + 2] for i in range(0, 10, 2))
+    return value
+
+
+def reference(value: str) -> str:
+    """Return an eight-digit reference in pairs, as it is spoken and typed: "48 21 07 33"."""
+    return " ".join(value[i : i + 2] for i in range(0, len(value), 2))
+
+
+def searchable(text: str) -> str:
+    """Return ``text`` in lower case without accents or punctuation, words one space apart."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
+    return " ".join("".join(c if c.isalnum() else " " for c in bare.replace("œ", "oe")).split())

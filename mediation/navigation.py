@@ -1,0 +1,75 @@
+"""What every page needs to know: the network's name and looks, and the menu of the person who is signed in."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from directory import rules
+from mediation.kernel.access import Rule
+from mediation.kernel.phones import to_e164
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place of the menu, and who sees it."""
+
+    label: str | Promise
+    url_name: str
+    seen_by: Rule
+    section: str
+
+
+ENTRIES = (
+    Entry(_("Aujourd’hui"), "desk:today", rules.is_mediator, "today"),
+    Entry(_("Accueil"), "desk:front_desk", rules.helps_people, "front_desk"),
+    Entry(_("Agenda"), "helpdesk:agenda", rules.helps_people, "agenda"),
+    Entry(_("Ateliers"), "workshops:list", rules.is_agent, "workshops"),
+    Entry(_("Activités"), "activity:list", rules.is_mediator, "activity"),
+    Entry(_("Bénéficiaires"), "directory:beneficiaries", rules.helps_people, "beneficiaries"),
+    Entry(_("Lieux"), "sites:list", rules.is_agent, "sites"),
+    Entry(_("Postes"), "sites:workstations", rules.is_agent, "workstations"),
+    Entry(_("Structures"), "directory:organisations", rules.is_agent, "organisations"),
+    Entry(_("Messages"), "messaging:list", rules.helps_people, "messages"),
+    Entry(_("Pilotage"), "reports:coordination", rules.is_coordinator, "reports"),
+    Entry(_("Réglages"), "desk:settings", rules.is_administrator, "settings"),
+)
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One line of the menu as the page draws it."""
+
+    label: str | Promise
+    url: str
+    section: str
+    active: bool
+
+
+def network(request: HttpRequest) -> dict[str, Any]:
+    """Return the network's name, telephone and looks, from the settings."""
+    return {
+        "network": {
+            "name": settings.NETWORK_NAME,
+            "city": settings.NETWORK_CITY,
+            "phone": settings.NETWORK_PHONE,
+            "phone_href": f"tel:{to_e164(settings.NETWORK_PHONE)}",
+            "logo_url": settings.NETWORK_LOGO_URL,
+            "colour_accent": settings.NETWORK_COLOUR_ACCENT,
+            "colour_primary": settings.NETWORK_COLOUR_PRIMARY,
+        }
+    }
+
+
+def menu(request: HttpRequest) -> dict[str, Any]:
+    """Return the menu of the person who is signed in: only what they may open."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    entries = [(entry, reverse(entry.url_name)) for entry in ENTRIES if entry.seen_by(user)]
+    here = max((url for _entry, url in entries if request.path.startswith(url)), key=len, default="")
+    return {"menu": [MenuItem(entry.label, url, entry.section, url == here) for entry, url in entries]}

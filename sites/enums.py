@@ -1,0 +1,156 @@
+"""Closed lists of places. The national standard's own labels are the stored values (schema v1.0.2)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Service(models.TextChoices):
+    """services"""
+
+    ADMIN = "Aide aux démarches administratives"
+    EVERYDAY = "Maîtrise des outils numériques du quotidien"
+    JOBS = "Insertion professionnelle via le numérique"
+    SAFETY = "Utilisation sécurisée du numérique"
+    PARENTING = "Parentalité et éducation avec le numérique"
+    LEISURE = "Loisirs et créations numériques"
+    CULTURE = "Compréhension du monde numérique"
+    ACCESS = "Accès internet et matériel informatique"
+    EQUIPMENT = "Acquisition de matériel informatique à prix solidaire"
+
+
+class Audience(models.TextChoices):
+    """publics_specifiquement_adresses; empty means everyone"""
+
+    YOUNG = "Jeunes"
+    STUDENTS = "Étudiants"
+    FAMILIES = "Familles et/ou enfants"
+    SENIORS = "Seniors"
+    WOMEN = "Femmes"
+
+
+class SpecificCare(models.TextChoices):
+    """prise_en_charge_specifique"""
+
+    DEAF = "Surdité"
+    MOTOR = "Handicaps moteurs"
+    MENTAL = "Handicaps mentaux"
+    ILLITERACY = "Illettrisme"
+    ENGLISH = "Langues étrangères (anglais)"
+    LANGUAGES = "Langues étrangères (autres)"
+    SIGHT = "Déficience visuelle"
+
+
+class Fee(models.TextChoices):
+    """frais_a_charge"""
+
+    FREE = "Gratuit"
+    CONDITIONAL = "Gratuit sous condition"
+    PAYING = "Payant"
+
+
+class Mobility(models.TextChoices):
+    """itinerance"""
+
+    ITINERANT = "Itinérant"
+    FIXED = "Fixe"
+
+
+class Programme(models.TextChoices):
+    """dispositif_programmes_nationaux"""
+
+    AIDANTS_CONNECT = "Aidants Connect"
+    LIBRARIES = "Bibliothèques numérique de référence"
+    PIX = "Certification PIX"
+    CONUM = "Conseillers numériques"
+    EMMAUS = "Emmaüs Connect"
+    FRANCE_SERVICES = "France Services"
+    GEN = "Grande école du numérique"
+    RED_CROSS = "La Croix Rouge"
+    CAF = "Point d'accès numérique CAF"
+    PROMENEURS = "Promeneurs du net"
+    RELAIS = "Relais numérique (Emmaüs Connect)"
+
+
+class TrainingLabel(models.TextChoices):
+    """formations_labels; the schema's own pattern writes "Étapes numériques(La Poste)" without the space"""
+
+    MES = "Formé à « Mon Espace Santé »"
+    DUPLEX = "Formé à « DUPLEX » (illettrisme)"
+    ARNIA = "Arnia/MedNum BFC (Bourgogne-Franche-Comté)"
+    REEMPLOI = "Collectif ressources et acteurs réemploi (Normandie)"
+    ETAPES = "Étapes numériques (La Poste)"
+    FABRIQUES = "Fabriques de Territoire"
+    ECLAIREURS = "Les Éclaireurs du numérique (Drôme)"
+    MES_PAPIERS = "Mes Papiers (Métropole de Lyon)"
+    ORDI = "ORDI 3.0"
+    SUD_LABS = "SUD LABS (PACA)"
+
+
+class AccessMode(models.TextChoices):
+    """modalites_acces"""
+
+    WALK_IN = "Se présenter"
+    PHONE = "Téléphoner"
+    MAIL = "Contacter par mail"
+    ONLINE = "Prendre un RDV en ligne"
+    NO_PUBLIC = "Ce lieu n'accueille pas de public"
+    PRESCRIPTION = "Envoyer un mail avec une fiche de prescription"
+
+
+class SupportMode(models.TextChoices):
+    """modalites_accompagnement"""
+
+    ALONE = "En autonomie"
+    INDIVIDUAL = "Accompagnement individuel"
+    WORKSHOP = "Dans un atelier collectif"
+    REMOTE = "À distance"
+
+
+class Typology(models.TextChoices):
+    """typologie: the codes most used in a city, with plain words; any other code is kept as it came."""
+
+    ASSO = "ASSO", _("Association")
+    BIB = "BIB", _("Médiathèque")
+    CCAS = "CCAS", _("Centre communal d’action sociale")
+    CS = "CS", _("Centre social")
+    CSC = "CSC", _("Centre socioculturel")
+    EPN = "EPN", _("Espace public numérique")
+    EPI = "EPI", _("Espace public internet")
+    ENM = "ENM", _("Espace numérique mobile")
+    EVS = "EVS", _("Espace de vie sociale")
+    FABLAB = "FABLAB", _("Atelier de fabrication")
+    MJC = "MJC", _("Maison des jeunes et de la culture")
+    ML = "ML", _("Mission locale")
+    MQ = "MQ", _("Maison de quartier")
+    MUNI = "MUNI", _("Mairie")
+    PIMMS = "PIMMS", _("Point d’information médiation")
+    PIJ_BIJ = "PIJ_BIJ", _("Point d’information jeunesse")
+    RFS = "RFS", _("France services")
+    TIERS_LIEUX = "TIERS_LIEUX", _("Tiers-lieu")
+    MDS = "MDS", _("Maison des solidarités")
+    CAF = "CAF", _("Caisse d’allocations familiales")
+    FT = "FT", _("France Travail")
+    LA_POSTE = "LA_POSTE", _("La Poste")
+    PAD = "PAD", _("Point d’accès au droit")
+    CPAM = "CPAM", _("Assurance maladie")
+    MSAP = "MSAP", _("Maison de services au public")
+    OTHER = "Autre", _("Autre lieu")
+
+
+class WorkstationState(models.TextChoices):
+    """What can be done with a public computer now."""
+
+    FREE = "free", _("Libre")
+    IN_USE = "in_use", _("Occupé")
+    BROKEN = "broken", _("En panne")
+
+
+class Equipment(models.TextChoices):
+    """What a public computer is equipped with."""
+
+    PRINTER = "printer", _("Imprimante")
+    SCANNER = "scanner", _("Scanner")
+    WEBCAM = "webcam", _("Caméra")
+    HEADSET = "headset", _("Casque audio")
+    LARGE_SCREEN = "large_screen", _("Grand écran")
+    ACCESSIBLE = "accessible", _("Poste accessible en fauteuil")

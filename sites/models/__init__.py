@@ -1,0 +1,7 @@
+"""Where: places, when they are shut, and their public computers."""
+
+from sites.models.closure import Closure
+from sites.models.site import Site
+from sites.models.workstation import Workstation
+
+__all__ = ["Closure", "Site", "Workstation"]

@@ -1,0 +1,57 @@
+"""What every test may ask for."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+
+from tests.cast import NOW, Cast, make_cast
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip, with a clear line, what this machine lacks; under REQUIRE_… the same is a failure."""
+    for item in items:
+        if item.get_closest_marker("browser") and not CHROMIUM and not os.environ.get("REQUIRE_CHROMIUM"):
+            item.add_marker(pytest.mark.skip(reason="Chromium is not installed (apt-get install chromium)."))
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The fixed cast, in the database."""
+    return make_cast()
+
+
+@pytest.fixture
+def now() -> Iterator[time_machine.Traveller]:
+    """Stop the clock at the cast's now."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def sign_in(client: Client):
+    """Return a function that signs somebody in and returns the client."""
+
+    def _sign_in(user) -> Client:
+        client.force_login(user)
+        return client
+
+    return _sign_in
+
+
+@pytest.fixture
+def is_postgresql() -> bool:
+    """Whether this run is on PostgreSQL."""
+    return connection.vendor == "postgresql"
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings) -> None:
+    """Hash passwords quickly: their strength is not what is tested."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

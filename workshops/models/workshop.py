@@ -1,0 +1,87 @@
+"""Workshops and their seats."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from directory.models import Engagement
+from mediation.activity.enums import WorkshopLevel
+from mediation.activity.models import Activity
+from mediation.kernel.models import Identified
+from sites.models import Site
+from workshops.querysets import WorkshopQuerySet
+
+
+class Workshop(Identified):
+    """A group session led at one site, for as many people as it has seats.
+
+    Its leader, start, end and whether it still stands live in ``engagement`` alone. ``version`` rises with each move
+    or cancellation.
+    """
+
+    engagement = models.OneToOneField(Engagement, models.PROTECT, related_name="workshop", verbose_name=_("temps pris"))
+    site = models.ForeignKey(Site, models.PROTECT, related_name="workshops", verbose_name=_("lieu"))
+    title = models.CharField(_("titre"), max_length=120)
+    description = models.TextField(_("description"), blank=True)
+    what_to_bring = models.TextField(_("à apporter"), blank=True)
+    themes = models.JSONField(_("thèmes"), default=list)
+    level = models.CharField(_("niveau"), max_length=12, choices=WorkshopLevel.choices, default=WorkshopLevel.BEGINNER)
+    is_public = models.BooleanField(_("ouvert aux inscriptions en ligne"), default=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    activity = models.OneToOneField(
+        Activity,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="workshop",
+        verbose_name=_("compte rendu"),
+    )
+
+    objects = WorkshopQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("atelier")
+        verbose_name_plural = _("ateliers")
+        ordering = ["engagement__starts_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def starts_at(self):
+        """The instant it begins."""
+        return self.engagement.starts_at
+
+    @property
+    def ends_at(self):
+        """The instant it ends."""
+        return self.engagement.ends_at
+
+    @property
+    def mediator(self):
+        """Who leads."""
+        return self.engagement.mediator
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether its time was given back."""
+        return self.engagement.is_released
+
+
+class Seat(models.Model):
+    """One seat of a workshop; at most one registration holds it, so a workshop cannot be overbooked."""
+
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="seats", verbose_name=_("atelier"))
+    number = models.PositiveSmallIntegerField(_("numéro"))
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ["workshop", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "number"], name="seat_number_unique"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="seat_number_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} · {self.workshop}"
