@@ -1,0 +1,74 @@
+"""A real browser in front of the real application."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+# Playwright's event loop lives in the thread that runs the tests, where Django then refuses its database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+KIOSK = {"width": 1080, "height": 1920}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser, live_server) -> Iterator[BrowserContext]:
+    """A visitor of their own, on a desktop, who speaks French."""
+    expect.set_options(timeout=10_000)
+    visitor = browser.new_context(viewport=DESKTOP, locale="fr-FR", base_url=live_server.url)
+    yield visitor
+    visitor.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """The visitor's page; an error of a script fails the test."""
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"A script failed: {error}"))
+    return page
+
+
+@pytest.fixture
+def assert_accessible():
+    """Return a function that lets axe read a page and finds nothing to say."""
+
+    def check(page: Page) -> None:
+        found = Axe().run(page).response["violations"]
+        assert not found, "\n".join(
+            f"{rule['id']}: {rule['help']}: {[node['html'][:160] for node in rule['nodes']]}" for rule in found
+        )
+
+    return check
