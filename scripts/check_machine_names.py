@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent.parent
 PUBLIC_REGISTRIES = {"pypi.org", "files.pythonhosted.org", "registry.npmjs.org", "deb.debian.org"}
 # Folders that hold somebody's own files. A server's folders (/srv, /etc, /run…) are what a guide speaks of.
-PERSONAL = [r"(?<![\w.])/(?:home|Users)/\w+", r"(?<![\w.])/root/"]
+PERSONAL = [r"(?<![\w.])/(?:home/\w+|Users/\w+|root/)"]
 SHARED_PARENTS = {Path("/"), Path("/srv"), Path("/opt"), Path("/tmp"), Path("/home"), Path("/root")}  # noqa: S108
 # Other people's text, kept as it came: its hashes are checked elsewhere.
 SKIPPED = ("uv.lock", "LICENSE")
