@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from mediation.kernel import formats
 
 NUMBER_ATTRS = {"th": {"class": "number"}, "td": {"class": "number"}}
+WHEN_ATTRS = {"td": {"class": "when"}}
 
 
 class Table(tables.Table):
@@ -39,7 +40,14 @@ class SheetColumn(tables.Column):
         super().__init__(*args, linkify=url or True, **kwargs)
 
 
-class DayColumn(tables.Column):
+class _WhenColumn(tables.Column):
+    """A date or an instant, never cut over two lines on a desktop."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"attrs": WHEN_ATTRS, **kwargs})
+
+
+class DayColumn(_WhenColumn):
     """A date: "mar. 3 déc.", with the year when it is not this one. Files get the date itself."""
 
     def render(self, value: dt.date) -> str:
@@ -53,7 +61,7 @@ class DayColumn(tables.Column):
         return formats.local(value)
 
 
-class MomentColumn(tables.Column):
+class MomentColumn(_WhenColumn):
     """An instant: "mar. 3 déc., 14 h 30". Files get Paris time."""
 
     def render(self, value: dt.datetime) -> str:
