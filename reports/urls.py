@@ -1,4 +1,13 @@
 """Addresses of the app."""
 
+from django.urls import path
+
+from reports import views
+
 app_name = "reports"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.coordination, name="coordination"),
+    path("rapport.pdf", views.coordination_pdf, name="coordination_pdf"),
+    path("rapport.xlsx", views.coordination_xlsx, name="coordination_xlsx"),
+    path("validation/<uuid:uid>/", views.confirm, name="confirm"),
+]
