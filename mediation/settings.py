@@ -32,6 +32,8 @@ ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname] if IS_DEPLOYED else ["localhost"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if IS_DEPLOYED else []
 if read_bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Attempts to sign in are counted per address: the visitor's, not the proxy's.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0

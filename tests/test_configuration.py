@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 
 from mediation import configuration
 
@@ -128,3 +129,31 @@ def test_the_boot_stops_and_names_the_variable(environ, name):
 def test_the_boot_succeeds_with_sound_values():
     result = boot(PUBLIC_URL="https://aide.example.org", BEHIND_PROXY="oui", EMAIL_URL="smtp://localhost:25")
     assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("behind_proxy", ["oui", "non"])
+def test_sign_in_attempts_are_counted_per_visitor(behind_proxy):
+    """Behind a proxy every request comes from one address: the visitor's is in a header, trusted only there."""
+    code = (
+        "import django; django.setup()\n"
+        "from allauth.account.adapter import get_adapter\n"
+        "from django.test import RequestFactory\n"
+        "request = RequestFactory().get('/', REMOTE_ADDR='127.0.0.1', HTTP_X_FORWARDED_FOR='192.0.2.7')\n"
+        "print(get_adapter().get_client_ip(request))\n"
+    )
+    environ = {"PUBLIC_URL": "https://aide.example.org", "SECRET_KEY": "k" * 50, "BEHIND_PROXY": behind_proxy}
+    environ |= {"DJANGO_SETTINGS_MODULE": "mediation.settings", "DATABASE_URL": "sqlite:///:memory:"}
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environ, capture_output=True, text=True, check=True
+    )
+    assert result.stdout.strip() == ("192.0.2.7" if behind_proxy == "oui" else "127.0.0.1")
+
+
+def test_a_deployment_can_collect_its_static_files(settings, tmp_path):
+    """Every file that a style sheet names exists: a missing one would stop the installation."""
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+    assert (tmp_path / "staticfiles.json").exists()
