@@ -56,8 +56,10 @@ def source_files(root: Path) -> list[Path]:
 
 def messages_in(path: Path) -> Iterable[tuple]:
     """Yield (line, function, arguments, comments) for each call of gettext in a Python file or a template."""
-    text = path.read_text()
-    code = text if path.suffix == ".py" else templatize(text)
+    code = path.read_text()
+    if path.suffix != ".py":
+        # What is left of a template around the calls keeps its indentation, which Python's tokenizer would refuse.
+        code = "\n".join(line.lstrip() for line in templatize(code).splitlines())
     return extract_python(io.BytesIO(code.encode()), KEYWORDS, ["Translators:"], {"encoding": "utf-8"})
 
 

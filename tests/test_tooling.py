@@ -78,7 +78,8 @@ class TestCatalogues:
     def sources(self, checkout: Path) -> Path:
         write(checkout, "app/views.py", '_("Bonjour")\nngettext("%(n)s place", "%(n)s places", n)\n')
         template = "{% blocktranslate count n=n trimmed %}\n{{ n }} atelier\n{% plural %}\n{{ n }} ateliers\n"
-        write(checkout, "app/templates/app/list.html", "{% load i18n %}" + template + "{% endblocktranslate %}")
+        template = f"{{% load i18n %}}<main>\n    <p>\n  it's {{{{ x }}}}\n{template}{{% endblocktranslate %}}"
+        write(checkout, "app/templates/app/list.html", template)
         return checkout
 
     def po(self, root: Path, language: str) -> str:
