@@ -16,26 +16,26 @@ from mediation.kernel.phones import to_e164
 
 @dataclass(frozen=True)
 class Entry:
-    """One place of the menu, and who sees it."""
+    """One place of the menu, who sees it, and the name of its vendored icon."""
 
     label: str | Promise
     url_name: str
     seen_by: Rule
-    section: str
+    icon: str
 
 
 ENTRIES = (
-    Entry(_("Aujourd’hui"), "desk:today", rules.is_mediator, "today"),
-    Entry(_("Accueil"), "desk:front_desk", rules.helps_people, "front_desk"),
-    Entry(_("Agenda"), "helpdesk:agenda", rules.helps_people, "agenda"),
-    Entry(_("Ateliers"), "workshops:list", rules.is_agent, "workshops"),
-    Entry(_("Activités"), "activity:list", rules.is_mediator, "activity"),
-    Entry(_("Bénéficiaires"), "directory:beneficiaries", rules.helps_people, "beneficiaries"),
-    Entry(_("Lieux"), "sites:list", rules.is_agent, "sites"),
-    Entry(_("Postes"), "sites:workstations", rules.is_agent, "workstations"),
-    Entry(_("Structures"), "directory:organisations", rules.is_agent, "organisations"),
-    Entry(_("Messages"), "messaging:list", rules.helps_people, "messages"),
-    Entry(_("Pilotage"), "reports:coordination", rules.is_coordinator, "reports"),
+    Entry(_("Aujourd’hui"), "desk:today", rules.is_mediator, "clock"),
+    Entry(_("Accueil"), "desk:front_desk", rules.helps_people, "phone-call"),
+    Entry(_("Agenda"), "helpdesk:agenda", rules.helps_people, "calendar-days"),
+    Entry(_("Ateliers"), "workshops:list", rules.is_agent, "graduation-cap"),
+    Entry(_("Activités"), "activity:list", rules.is_mediator, "clipboard-list"),
+    Entry(_("Bénéficiaires"), "directory:beneficiaries", rules.helps_people, "users"),
+    Entry(_("Lieux"), "sites:list", rules.is_agent, "map-pin"),
+    Entry(_("Postes"), "sites:workstations", rules.is_agent, "monitor"),
+    Entry(_("Structures"), "directory:organisations", rules.is_agent, "building-2"),
+    Entry(_("Messages"), "messaging:list", rules.helps_people, "message-square"),
+    Entry(_("Pilotage"), "reports:coordination", rules.is_coordinator, "chart-column"),
     Entry(_("Réglages"), "desk:settings", rules.is_administrator, "settings"),
 )
 
@@ -46,7 +46,7 @@ class MenuItem:
 
     label: str | Promise
     url: str
-    section: str
+    icon: str
     active: bool
 
 
@@ -72,4 +72,4 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         return {}
     entries = [(entry, reverse(entry.url_name)) for entry in ENTRIES if entry.seen_by(user)]
     here = max((url for _entry, url in entries if request.path.startswith(url)), key=len, default="")
-    return {"menu": [MenuItem(entry.label, url, entry.section, url == here) for entry, url in entries]}
+    return {"menu": [MenuItem(entry.label, url, entry.icon, url == here) for entry, url in entries]}
