@@ -30,6 +30,14 @@ class ActivityQuerySet(models.QuerySet):
         """Activities reported in another place than the declared one: kept and shown, never added."""
         return self.with_declared_source().exclude(source=F("declared_source"))
 
+    def number(self) -> int:
+        """Return the number of activities; the totals of a month stand for several."""
+        return self.aggregate(number=Coalesce(Sum("times"), 0))["number"]
+
+    def with_people(self) -> Self:
+        """Add ``people``, the number of accompagnements."""
+        return self.annotate(people=Coalesce(Sum("assistances__people"), 0))
+
     def with_declared_source(self) -> Self:
         """Add ``declared_source``: the mediator's for that day, or the organisation's default."""
         declared = self.model._meta.apps.get_model("activity", "DeclaredSource").objects.filter(

@@ -33,7 +33,8 @@ class Activity(Identified):
     """One individual help or one workshop, logged (CRA). A workshop with ten people present is one activity.
 
     ``organisation`` is the mediator's on that day. ``external_id`` is the ID CRA of an import, unique per source and
-    organisation, so that the same file twice changes nothing.
+    organisation, so that the same file twice changes nothing. ``times`` is 1 but for the totals of a month, where one
+    row stands for that many activities alike: count activities with ``ActivityQuerySet.number``, not with rows.
     """
 
     kind = models.CharField(_("type"), max_length=10, choices=ActivityKind.choices)
@@ -48,6 +49,7 @@ class Activity(Identified):
     duration_minutes = models.PositiveSmallIntegerField(
         _("durée (minutes)"), validators=[MinValueValidator(1), MaxValueValidator(LONGEST_MINUTES)]
     )
+    times = models.PositiveSmallIntegerField(_("nombre d’activités"), default=1, editable=False)
     place_kind = models.CharField(_("canal"), max_length=10, choices=PlaceKind.choices, default=PlaceKind.SITE)
     site = models.ForeignKey(
         Site, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("lieu")
@@ -90,6 +92,11 @@ class Activity(Identified):
                 condition=Q(duration_minutes__range=(1, LONGEST_MINUTES)),
                 name="activity_duration",
                 violation_error_message=_("La durée va d’une minute à 23 h 59."),
+            ),
+            models.CheckConstraint(
+                condition=Q(times=1) | Q(times__gt=1, source=Source.MONTHLY),
+                name="activity_times",
+                violation_error_message=_("Seul un total mensuel compte plusieurs activités."),
             ),
             models.CheckConstraint(
                 condition=~Q(place_kind=PlaceKind.SITE) | Q(site__isnull=False) | ~Q(place_name=""),
