@@ -15,10 +15,14 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip, with a clear line, what this machine lacks; under REQUIRE_… the same is a failure."""
+    """Skip, with a clear line, what this run lacks; under REQUIRE_… the same is a failure."""
+    if os.environ.get("REQUIRE_POSTGRES") and connection.vendor != "postgresql":
+        raise pytest.UsageError("REQUIRE_POSTGRES is set, but DATABASE_URL names no PostgreSQL.")
     for item in items:
         if item.get_closest_marker("browser") and not CHROMIUM and not os.environ.get("REQUIRE_CHROMIUM"):
             item.add_marker(pytest.mark.skip(reason="Chromium is not installed (apt-get install chromium)."))
+        if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+            item.add_marker(pytest.mark.skip(reason="Says something of PostgreSQL only (make test-postgres)."))
 
 
 @pytest.fixture
