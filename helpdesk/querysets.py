@@ -1,7 +1,7 @@
 """Pick and scope reasons, opening periods, absences and appointments."""
 
 import datetime as dt
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -10,6 +10,9 @@ from django.utils import timezone
 from directory import rules
 from directory.enums import Role, Source
 from helpdesk.enums import AttendeeStatus, WhoBooks
+
+if TYPE_CHECKING:
+    from helpdesk.selectors.slots import Need
 
 
 class ReasonQuerySet(models.QuerySet):
@@ -35,6 +38,21 @@ class OpeningPeriodQuerySet(models.QuerySet):
     def touching(self, first: dt.date, last: dt.date) -> Self:
         """Periods that may open on a day from ``first`` to ``last``."""
         return self.filter(Q(last_day__isnull=True) | Q(last_day__gte=first), first_day__lte=last)
+
+    def answering(self, need: "Need") -> Self:
+        """Periods of mediators and sites that suit ``need``, as far as the database can tell."""
+        periods = self.filter(mediator__is_active=True, mediator__organisation__is_active=True)
+        if need.reason is not None:
+            periods = periods.filter(reasons=need.reason)
+        if need.sites is not None:
+            periods = periods.filter(site__in=need.sites)
+        if need.quartier is not None:
+            periods = periods.filter(site__quartier=need.quartier)
+        if need.mediator is not None:
+            periods = periods.filter(mediator=need.mediator)
+        if need.step_free:
+            periods = periods.filter(site__step_free=True)
+        return periods.filter(site__is_published=True) if need.for_self_service else periods
 
 
 class AbsenceQuerySet(models.QuerySet):

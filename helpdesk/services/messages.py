@@ -1,0 +1,57 @@
+"""What the people of an appointment are told, written in the transaction of what it speaks of."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from helpdesk.models import Appointment, Attendee
+from mediation.messaging import services as messaging
+from mediation.messaging.enums import MessageKind
+from mediation.messaging.wording import Words
+
+
+def occasion(appointment: Appointment) -> str:
+    """Return the name under which the ledger knows the appointment."""
+    return f"appointment:{appointment.uid}"
+
+
+def words(appointment: Appointment) -> Words:
+    """Return what messages may say of the appointment: when and where, never what for."""
+    return Words(
+        starts_at=appointment.engagement.starts_at,
+        place=appointment.site.place_in_messages,
+        reference=appointment.reference,
+    )
+
+
+def confirm(appointment: Appointment, attendees: list[Attendee], now: dt.datetime | None = None) -> None:
+    """Void what was planned for an earlier state, and plan the confirmation and the reminder of this one."""
+    messaging.void(occasion=occasion(appointment))
+    for attendee in attendees:
+        messaging.plan_booked_and_reminder(
+            occasion=occasion(appointment),
+            version=appointment.version,
+            beneficiary=attendee.beneficiary,
+            organisation=appointment.engagement.mediator.organisation,
+            words=words(appointment),
+            booked_at=now or timezone.now(),
+        )
+
+
+def say_cancelled(appointment: Appointment, attendees: list[Attendee], *, asked_by_person: bool) -> None:
+    """Void the reminder, and tell those who still expected to come."""
+    messaging.void(occasion=occasion(appointment))
+    now = timezone.now()
+    if appointment.engagement.starts_at <= now:
+        return
+    for attendee in attendees:
+        messaging.plan(
+            kind=MessageKind.EXCUSED if asked_by_person else MessageKind.CANCELLED,
+            occasion=occasion(appointment),
+            version=appointment.version,
+            beneficiary=attendee.beneficiary,
+            organisation=appointment.engagement.mediator.organisation,
+            words=words(appointment),
+            due_at=now,
+            useless_after=appointment.engagement.starts_at,
+        )
