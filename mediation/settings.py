@@ -54,13 +54,13 @@ NETWORK_LOGO_URL = read_text("NETWORK_LOGO_URL")
 NETWORK_COLOUR_ACCENT = read_colour("NETWORK_COLOUR_ACCENT", "#a8412c")
 NETWORK_COLOUR_PRIMARY = read_colour("NETWORK_COLOUR_PRIMARY", "#1f5673")
 
-# --- Maps: tiles are loaded only when somebody asks for the map --------------------------------------------------------
+# --- Maps: tiles are loaded only when somebody asks for the map -------------------------------------------------------
 
 MAP_TILES_URL = read_text("MAP_TILES_URL", "https://tile.openstreetmap.fr/osmfr/{z}/{x}/{y}.png")
 MAP_ATTRIBUTION = read_text("MAP_ATTRIBUTION", "© contributeurs OpenStreetMap, OSM France")
 MAP_CENTRE = (43.6045, 1.4440)
 
-# --- Applications, floor by floor (see CONTRIBUTING.md) -----------------------------------------------------------------
+# --- Applications, floor by floor (see CONTRIBUTING.md) ---------------------------------------------------------------
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -131,7 +131,7 @@ TEMPLATES = [
 FORM_RENDERER = "mediation.kernel.forms.Renderer"
 DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 
-# --- Data -----------------------------------------------------------------------------------------------------------------
+# --- Data -------------------------------------------------------------------------------------------------------------
 
 DATABASES = {"default": read_database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'mediation.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -150,7 +150,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-# --- Sign-in ----------------------------------------------------------------------------------------------------------------
+# --- Sign-in ----------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -170,7 +170,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 
-# --- Language and time --------------------------------------------------------------------------------------------------
+# --- Language and time ------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("français"))]
@@ -179,11 +179,11 @@ TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 PHONENUMBER_DEFAULT_REGION = "FR"
 
-# --- Static files --------------------------------------------------------------------------------------------------------
+# --- Static files -----------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
 # A deployment collects and compresses its files once; a demonstration serves them from where they lie.
+STATIC_ROOT = BASE_DIR / "staticfiles" if IS_DEPLOYED else None
 WHITENOISE_USE_FINDERS = not IS_DEPLOYED
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -197,7 +197,7 @@ STORAGES = {
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:", "https://{0.netloc}".format(urlsplit(MAP_TILES_URL.replace("{s}", "*")))],
+        "img-src": [SELF, "data:", f"https://{urlsplit(MAP_TILES_URL.replace('{s}', '*')).netloc}"],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
@@ -205,7 +205,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# --- Messages and e-mail -----------------------------------------------------------------------------------------------
+# --- Messages and e-mail ----------------------------------------------------------------------------------------------
 
 vars().update(read_email("EMAIL_URL", "consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read_text("DEFAULT_FROM_EMAIL", "ne-pas-repondre@localhost")
