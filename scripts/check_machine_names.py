@@ -20,13 +20,21 @@ SHARED_PARENTS = {Path("/"), Path("/srv"), Path("/opt"), Path("/tmp"), Path("/ho
 SKIPPED = ("uv.lock", "LICENSE")
 
 
+def tracked_names(root: Path) -> list[str]:
+    """Return the names of the files that git tracks."""
+    listing = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=True)  # noqa: S607
+    return [name for name in listing.stdout.split("\0") if name]
+
+
 def folders_of(root: Path) -> list[str]:
     """Return patterns for the checkout, its parent and its neighbours."""
     patterns = [re.escape(str(root)) + r"\b"]
     if root.parent not in SHARED_PARENTS:
         patterns.append(r"(?<![\w.:/])" + re.escape(str(root.parent)) + r"\b/")
-        neighbours = [path.name for path in root.parent.iterdir() if path.is_dir() and path != root]
-        patterns += [r"\.\./" + re.escape(name) + r"\b" for name in neighbours]
+        # "../fonts" is a style sheet's way to our own folder, even where a neighbour is called so.
+        ours = {part for name in tracked_names(root) for part in Path(name).parts}
+        neighbours = {path.name for path in root.parent.iterdir() if path.is_dir() and path != root} - ours
+        patterns += [r"\.\./" + re.escape(name) + r"\b" for name in sorted(neighbours)]
     return patterns
 
 
@@ -45,8 +53,7 @@ def registry_settings() -> list[str]:
 
 def tracked_texts(root: Path) -> Iterable[tuple[str, str]]:
     """Yield the name and the text of each tracked file that is text."""
-    listing = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=True)  # noqa: S607
-    for name in filter(None, listing.stdout.split("\0")):
+    for name in tracked_names(root):
         path = root / name
         if name in SKIPPED or "/vendor/" in name or not path.is_file():
             continue

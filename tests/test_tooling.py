@@ -57,6 +57,8 @@ class TestMachineNames:
         write(root, "a.md", f"cd {root}\n")
         write(root, "b.md", "see ../plans/house.md\n")
         write(root, "c.md", f"cat {neighbour}/house.md\n")
+        (tmp_path / "fonts").mkdir()
+        write(root, "static/fonts/a.css", "src: url(../fonts/a.woff2)\n")
         assert [line.split(":")[0] for line in self.findings(root)] == ["a.md", "b.md", "c.md"]
 
     def test_a_mirror_named_by_the_environment_is_found(self, checkout):
