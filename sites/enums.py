@@ -154,3 +154,21 @@ class Equipment(models.TextChoices):
     HEADSET = "headset", _("Casque audio")
     LARGE_SCREEN = "large_screen", _("Grand écran")
     ACCESSIBLE = "accessible", _("Poste accessible en fauteuil")
+
+
+class FileFormat(models.TextChoices):
+    """Files of places that we read."""
+
+    NATIONAL = "national", _("Standard national (CSV 1.0, ou JSON d’avant 1.0)")
+    TOULOUSE_ERP = "toulouse-erp", _("Bâtiments municipaux de Toulouse (GeoJSON)")
+    FRANCE_SERVICES = "france-services", _("Liste des France services (CSV)")
+
+
+class RowResult(models.TextChoices):
+    """What becomes of one row of an imported file."""
+
+    CREATED = "created", _("nouveau")
+    CHANGED = "changed", _("modifié")
+    UNCHANGED = "unchanged", _("inchangé")
+    IGNORED = "ignored", _("hors sujet")
+    REFUSED = "refused", _("refusé")

@@ -49,7 +49,7 @@ class Quartier(models.Model):
 
 
 class SchoolHoliday(models.Model):
-    """Days without class in the city's zone, last day included. A year without rows is unknown, not free of holidays."""
+    """Days without class in the city's zone, last day included. A year without rows is unknown, not free of them."""
 
     label = models.CharField(_("nom"), max_length=80)
     starts_on = models.DateField(_("premier jour"), unique=True)

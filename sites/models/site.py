@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -88,6 +89,8 @@ class Site(Identified):
     how_to_come = models.TextField(_("comment venir"), blank=True)
     is_published = models.BooleanField(_("visible du public"), default=True)
     is_fictional = models.BooleanField(_("contient des données de démonstration"), default=False, editable=False)
+    # What somebody here corrected: an import no longer changes it.
+    edited_fields = models.JSONField(_("champs corrigés ici"), default=list, blank=True, editable=False)
 
     objects = SiteQuerySet.as_manager()
 
@@ -113,6 +116,10 @@ class Site(Identified):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the sheet that agents read."""
+        return reverse("sites:sheet", args=[self.uid])
 
     @property
     def place_in_messages(self) -> str:

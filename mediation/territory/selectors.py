@@ -1,0 +1,83 @@
+"""Where a point lies, and which days are holidays."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Self
+
+import holidays
+from django.db.models import TextField
+from django.db.models.functions import Cast
+from shapely import Point, prepare
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
+from mediation.territory.models import Quartier, SchoolHoliday
+
+
+@dataclass(frozen=True)
+class QuartierMap:
+    """The quartiers' outlines, read once to place many points."""
+
+    outlines: tuple[tuple[Quartier, BaseGeometry], ...]
+
+    @classmethod
+    def read(cls) -> Self:
+        """Read the quartiers; each outline is prepared once per process, whatever test or request asks."""
+        quartiers = Quartier.objects.defer("outline").annotate(outline_text=Cast("outline", TextField()))
+        return cls(tuple((quartier, _prepared(quartier.outline_text)) for quartier in quartiers))
+
+    def at(self, latitude: float | None, longitude: float | None) -> Quartier | None:
+        """Return the quartier that holds the point."""
+        if latitude is None or longitude is None:
+            return None
+        point = Point(longitude, latitude)
+        return next((quartier for quartier, outline in self.outlines if outline.covers(point)), None)
+
+
+@lru_cache(maxsize=256)
+def _prepared(outline_text: str) -> BaseGeometry:
+    outline = shape(json.loads(outline_text))
+    prepare(outline)
+    return outline
+
+
+def quartier_at(latitude: float | None, longitude: float | None) -> Quartier | None:
+    """Return the quartier that holds a point, or None outside the city."""
+    return QuartierMap.read().at(latitude, longitude)
+
+
+@cache
+def _public_holidays() -> holidays.HolidayBase:
+    return holidays.country_holidays("FR", language="fr")
+
+
+def public_holiday(day: dt.date) -> str | None:
+    """Return the name of the public holiday that falls on ``day``."""
+    return _public_holidays().get(day)
+
+
+def is_public_holiday(day: dt.date) -> bool:
+    """Say whether ``day`` is a public holiday."""
+    return day in _public_holidays()
+
+
+@dataclass(frozen=True)
+class SchoolCalendar:
+    """The school holidays of the city's zone, first and last days included, as far as they are published."""
+
+    periods: tuple[tuple[dt.date, dt.date], ...]
+
+    @classmethod
+    def read(cls) -> Self:
+        """Read every known period."""
+        return cls(tuple(SchoolHoliday.objects.order_by("starts_on").values_list("starts_on", "ends_on")))
+
+    def knows(self, day: dt.date) -> bool:
+        """Say whether the calendar of that day is published: outside, nobody can tell."""
+        return bool(self.periods) and self.periods[0][0] <= day <= self.periods[-1][1]
+
+    def is_holiday(self, day: dt.date) -> bool:
+        """Say whether there is no class on ``day``."""
+        return any(starts_on <= day <= ends_on for starts_on, ends_on in self.periods)
