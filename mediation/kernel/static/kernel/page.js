@@ -1,13 +1,24 @@
 // Small comforts; every page works without them.
 (() => {
-  // Messages can be closed.
-  document.querySelectorAll("[data-dismiss]").forEach((button) => {
-    button.hidden = false;
-    button.addEventListener("click", () => button.closest(".notice").remove());
-  });
+  const prepare = (root) => {
+    // Messages can be closed.
+    root.querySelectorAll("[data-dismiss]").forEach((button) => {
+      button.hidden = false;
+      button.addEventListener("click", () => button.closest(".notice").remove());
+    });
 
-  // A form that came back with errors starts with their list.
-  document.querySelector("[data-focus]")?.focus();
+    // A form that came back with errors starts with their list.
+    root.querySelector("[data-focus]")?.focus();
+
+    // "Imprimer" buttons exist only where printing works.
+    root.querySelectorAll("[data-print]").forEach((button) => {
+      button.hidden = false;
+      button.addEventListener("click", () => window.print());
+    });
+  };
+  prepare(document);
+  // What htmx has just put in the page.
+  document.addEventListener("htmx:afterSwap", (event) => prepare(event.detail.target));
 
   // On a phone the list comes first: filters are folded while none is in use.
   const narrow = window.matchMedia("(max-width: 47.99em)");
@@ -16,10 +27,4 @@
   });
   fold();
   narrow.addEventListener("change", fold);
-
-  // "Imprimer" buttons exist only where printing works.
-  document.querySelectorAll("[data-print]").forEach((button) => {
-    button.hidden = false;
-    button.addEventListener("click", () => window.print());
-  });
 })();
