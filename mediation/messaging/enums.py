@@ -8,6 +8,7 @@ class MessageKind(models.TextChoices):
     """What a message says. "Never the démarche, never the name" holds for all."""
 
     BOOKED = "booked", _("Confirmation")
+    MOVED = "moved", _("Changement d’horaire")
     REMINDER = "reminder", _("Rappel")
     CANCELLED = "cancelled", _("Annulation par le service")
     EXCUSED = "excused", _("Annulation par la personne")
@@ -47,3 +48,6 @@ TERMINAL = (
     AttemptState.SKIPPED,
     AttemptState.EXPIRED,
 )
+
+# Not yet in the hands of an operator: what may still be called back.
+CALLABLE_BACK = (AttemptState.WAITING, AttemptState.CLAIMED)

@@ -64,6 +64,8 @@ class Attempt(models.Model):
         _("état"), max_length=12, choices=AttemptState.choices, default=AttemptState.WAITING, db_index=True
     )
     state_at = models.DateTimeField(_("état depuis"))
+    # After a temporary refusal the next attempt waits a little.
+    not_before = models.DateTimeField(_("pas avant"), null=True, blank=True)
     claimed_until = models.DateTimeField(_("pris en charge jusqu’à"), null=True, blank=True)
     provider_id = models.CharField(_("identifiant de l’opérateur"), max_length=64, blank=True)
     parts = models.PositiveSmallIntegerField(_("nombre de SMS"), default=0)

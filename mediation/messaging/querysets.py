@@ -4,11 +4,11 @@ import datetime as dt
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from directory import rules
 from directory.enums import Role
-from mediation.messaging.enums import AttemptState
+from mediation.messaging.enums import CALLABLE_BACK, AttemptState, Medium
 
 
 class MessageQuerySet(models.QuerySet):
@@ -22,11 +22,55 @@ class MessageQuerySet(models.QuerySet):
         """Messages about one thing."""
         return self.filter(occasion=occasion)
 
+    def for_pages(self) -> Self:
+        """Bring along what lists show: the person, the structure, and where the last attempt stands."""
+        attempts = self.model.attempts.rel.related_model.objects.filter(message=OuterRef("pk")).order_by("-number")
+        return self.select_related("beneficiary", "organisation").annotate(
+            state=Subquery(attempts.values("state")[:1]),
+            state_at=Subquery(attempts.values("state_at")[:1]),
+            problem=Subquery(attempts.values("problem")[:1]),
+        )
+
+    def to_call(self, now: dt.datetime) -> Self:
+        """Messages that only a person can say, on the telephone, and that still mean something."""
+        return self.filter(
+            medium=Medium.CALL_LIST,
+            attempts__state=AttemptState.WAITING,
+            voided_at__isnull=True,
+            useless_after__gt=now,
+            due_at__lte=now,
+        )
+
+    def needing_somebody(self) -> Self:
+        """Messages that did not arrive and are not about something past: somebody should call."""
+        broken = (AttemptState.FAILED, AttemptState.UNDELIVERED, AttemptState.UNKNOWN)
+        return self.for_pages().filter(state__in=broken)
+
 
 class AttemptQuerySet(models.QuerySet):
     """Attempts."""
 
+    def by_machine(self) -> Self:
+        """Attempts that the worker makes: a call list is for people."""
+        return self.exclude(medium=Medium.CALL_LIST)
+
     def due(self, now: dt.datetime) -> Self:
         """Attempts to make now: waiting or with an expired claim, of messages that still mean something."""
         free = Q(state=AttemptState.WAITING) | Q(state=AttemptState.CLAIMED, claimed_until__lt=now)
-        return self.filter(free, message__due_at__lte=now, message__voided_at__isnull=True)
+        rested = Q(not_before__isnull=True) | Q(not_before__lte=now)
+        return self.filter(
+            free, rested, message__due_at__lte=now, message__useless_after__gt=now, message__voided_at__isnull=True
+        )
+
+    def too_late(self, now: dt.datetime) -> Self:
+        """Attempts that were never made, of messages that mean nothing any more."""
+        unclaimed = Q(state=AttemptState.WAITING) | Q(state=AttemptState.CLAIMED, claimed_until__lt=now)
+        return self.filter(unclaimed, message__useless_after__lte=now)
+
+    def lost(self, now: dt.datetime) -> Self:
+        """Attempts whose worker disappeared while the gateway was speaking: nobody knows whether they arrived."""
+        return self.filter(state=AttemptState.SENDING, claimed_until__lt=now)
+
+    def callable_back(self, occasion: str) -> Self:
+        """Attempts about one thing that are not yet in the hands of an operator."""
+        return self.filter(message__occasion=occasion, state__in=CALLABLE_BACK)
