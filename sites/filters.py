@@ -1,0 +1,105 @@
+"""Filters of lists of places and computers; they live in the page's address."""
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directory.enums import Language
+from directory.models import Organisation
+from mediation.kernel.forms import FilterForm, SearchInput
+from mediation.territory.models import Quartier
+from sites import selectors
+from sites.enums import Service, Typology, WorkstationState
+from sites.models import Site, Workstation
+
+
+def _ticked(name: Any) -> filters.BooleanFilter:
+    """A box that narrows the list when ticked and does nothing otherwise."""
+    return filters.BooleanFilter(label=name, widget=forms.CheckboxInput, method="filter_ticked")
+
+
+class PlaceFilter(filters.FilterSet):
+    """What somebody who looks for a place may ask, on public and inner pages alike."""
+
+    text = filters.CharFilter(label=_("Nom, rue ou quartier"), method="filter_text", widget=SearchInput)
+    service = filters.ChoiceFilter(
+        label=_("Besoin"), choices=Service.choices, empty_label=_("Tous les besoins"), method="filter_service"
+    )
+    quartier = filters.ModelChoiceFilter(
+        label=_("Quartier"), queryset=Quartier.objects.defer("outline"), empty_label=_("Tous les quartiers")
+    )
+    language = filters.ChoiceFilter(
+        label=_("Langue parlée"),
+        choices=Language.choices,
+        empty_label=_("Toutes les langues"),
+        method="filter_language",
+    )
+    step_free = _ticked(_("Accessible en fauteuil"))
+    saturday = _ticked(_("Ouvert le samedi"))
+
+    class Meta:
+        model = Site
+        fields: list[str] = []
+        form = FilterForm
+
+    def filter_text(self, sites: QuerySet[Site], name: str, text: str) -> QuerySet[Site]:
+        """Keep the places that hold every word."""
+        return sites.filter(pk__in=selectors.ids_matching(sites, text))
+
+    def filter_service(self, sites: QuerySet[Site], name: str, service: str) -> QuerySet[Site]:
+        """Keep the places that offer a service."""
+        return sites.filter(pk__in=selectors.ids_offering(sites, service))
+
+    def filter_language(self, sites: QuerySet[Site], name: str, language: str) -> QuerySet[Site]:
+        """Keep the places where a mediator speaks a language."""
+        return sites.filter(pk__in=selectors.ids_where_spoken(language))
+
+    def filter_ticked(self, sites: QuerySet[Site], name: str, ticked: bool) -> QuerySet[Site]:
+        """Keep the places of a ticked box."""
+        if not ticked:
+            return sites
+        if name == "saturday":
+            return sites.filter(pk__in=selectors.ids_open_on_saturday(sites, timezone.localdate()))
+        return sites.filter(**{name: True})
+
+
+class SiteFilter(PlaceFilter):
+    """What agents may ask besides."""
+
+    typology = filters.ChoiceFilter(
+        label=_("Sorte de lieu"), choices=Typology.choices, empty_label=_("Toutes"), method="filter_typology"
+    )
+    organisation = filters.ModelChoiceFilter(
+        label=_("Structure"), queryset=Organisation.objects.active(), empty_label=_("Toutes les structures")
+    )
+    is_published = filters.ChoiceFilter(
+        label=_("Visible du public"), choices=[("True", _("Oui")), ("False", _("Non"))], empty_label=_("Peu importe")
+    )
+
+    def filter_typology(self, sites: QuerySet[Site], name: str, typology: str) -> QuerySet[Site]:
+        """Keep the places of a kind."""
+        return sites.filter(pk__in=selectors.ids_of_typology(sites, typology))
+
+
+class WorkstationFilter(filters.FilterSet):
+    """What agents ask of public computers."""
+
+    site = filters.ModelChoiceFilter(
+        label=_("Lieu"), queryset=Site.objects.filter(workstations__isnull=False).distinct(), empty_label=_("Tous")
+    )
+    quartier = filters.ModelChoiceFilter(
+        label=_("Quartier"),
+        field_name="site__quartier",
+        queryset=Quartier.objects.defer("outline"),
+        empty_label=_("Tous les quartiers"),
+    )
+    state = filters.ChoiceFilter(label=_("État"), choices=WorkstationState.choices, empty_label=_("Tous"))
+
+    class Meta:
+        model = Workstation
+        fields: list[str] = []
+        form = FilterForm

@@ -1,0 +1,128 @@
+"""What pages and files say about places."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from directory.models import Mediator
+from mediation.kernel.formats import searchable
+from mediation.territory.selectors import SchoolCalendar, is_public_holiday
+from sites.geography import Point, distance_km
+from sites.hours import ONE_DAY, DayHours, OpeningStatus, Timetable
+from sites.models import Closure, Site
+
+SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class PlaceCard:
+    """A place as lists and maps show it."""
+
+    site: Site
+    status: OpeningStatus
+    free_computers: int
+    total_computers: int
+    languages: tuple[str, ...]
+    distance_km: float | None = None
+
+
+def timetable(site: Site, calendar: SchoolCalendar | None = None) -> Timetable:
+    """Return a site's hours with its closures (prefetched ones where there are)."""
+    return Timetable(site.opening_hours, tuple(site.closures.all()), calendar or SchoolCalendar.read())
+
+
+def opening_status(site: Site, at: dt.datetime) -> OpeningStatus:
+    """Say whether a site is open at ``at`` and when that changes: "Ouvert jusqu’à 18 h"."""
+    return timetable(site).status(at)
+
+
+def week_of_hours(site: Site, first_day: dt.date) -> list[DayHours]:
+    """Return the hours of seven days; [] where the site's hours are unknown."""
+    hours = timetable(site)
+    return [hours.day(first_day + offset * ONE_DAY) for offset in range(7)] if hours.is_readable else []
+
+
+def with_what_lists_show(sites: QuerySet[Site], on: dt.date) -> QuerySet[Site]:
+    """Fetch, in a constant number of queries, what a list of places shows on ``on``."""
+    return (
+        sites.with_workstations()  # type: ignore[attr-defined]
+        .select_related("quartier", "organisation")
+        .prefetch_related(
+            Prefetch("closures", Closure.objects.filter(ends_on__gte=on)),
+            Prefetch("mediators", Mediator.objects.active()),
+        )
+    )
+
+
+def place_cards(sites: QuerySet[Site], at: dt.datetime, near: Point | None = None) -> list[PlaceCard]:
+    """Return the places as cards: nearest first where ``near`` is known, else in the queryset's order.
+
+    The number of queries does not depend on the number of places.
+    """
+    calendar = SchoolCalendar.read()
+    cards = [_card(site, at, near, calendar) for site in with_what_lists_show(sites, at.date())]
+    if near:
+        # A place without coordinates may be next door: it stands after those whose distance is known.
+        cards.sort(key=lambda card: (card.distance_km is None, card.distance_km or 0, card.site.name))
+    return cards
+
+
+def _card(site: Site, at: dt.datetime, near: Point | None, calendar: SchoolCalendar) -> PlaceCard:
+    has_point = site.latitude is not None and site.longitude is not None
+    return PlaceCard(
+        site=site,
+        status=timetable(site, calendar).status(at),
+        free_computers=site.free_count,  # type: ignore[attr-defined]
+        total_computers=site.workstation_count - site.broken_count,  # type: ignore[attr-defined]
+        languages=tuple(sorted({language for mediator in site.mediators.all() for language in mediator.languages})),
+        distance_km=distance_km(near, (site.latitude, site.longitude)) if near and has_point else None,  # type: ignore[arg-type]
+    )
+
+
+def ids_offering(sites: QuerySet[Site], service: str) -> list[int]:
+    """Return the places that offer a service of the standard.
+
+    Read here rather than by SQL: SQLite cannot look into a list, and a city has hundreds of places, not thousands.
+    """
+    return [pk for pk, services in sites.values_list("pk", "services") if service in services]
+
+
+def ids_of_typology(sites: QuerySet[Site], typology: str) -> list[int]:
+    """Return the places of a kind, by the standard's code."""
+    return [pk for pk, typologies in sites.values_list("pk", "typologies") if typology in typologies]
+
+
+def ids_where_spoken(language: str) -> set[int]:
+    """Return the places where some active mediator speaks a language."""
+    spoken = Mediator.objects.active().filter(sites__isnull=False).values_list("sites", "languages")
+    return {site for site, languages in spoken if language in languages}
+
+
+def ids_open_on_saturday(sites: QuerySet[Site], today: dt.date) -> list[int]:
+    """Return the places that receive on ordinary Saturdays: the next one that is no holiday and has class."""
+    calendar = SchoolCalendar.read()
+    saturday = _ordinary_saturday(today, calendar)
+    hours = sites.values_list("pk", "opening_hours")
+    return [pk for pk, text in hours if text and Timetable(text, (), calendar).day(saturday).periods]
+
+
+def ids_matching(sites: QuerySet[Site], text: str) -> list[int]:
+    """Return the places whose name, address or quartier hold every word of ``text``, accents ignored."""
+    wanted = searchable(text).split()
+    columns = ("pk", "name", "address", "address_extra", "commune_name", "postcode", "quartier__name")
+    return [pk for pk, *texts in sites.values_list(*columns) if _holds(texts, wanted)]
+
+
+def _holds(texts: Iterable[str | None], wanted: list[str]) -> bool:
+    held = searchable(" ".join(filter(None, texts)))
+    return all(word in held for word in wanted)
+
+
+def _ordinary_saturday(today: dt.date, calendar: SchoolCalendar) -> dt.date:
+    """Return the next Saturday without any holiday."""
+    day = today + (SATURDAY - today.weekday()) % 7 * ONE_DAY
+    while is_public_holiday(day) or calendar.is_holiday(day):
+        day += 7 * ONE_DAY
+    return day
