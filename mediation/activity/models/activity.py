@@ -108,6 +108,11 @@ class Activity(Identified):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.day}"
 
+    @property
+    def place_in_words(self) -> str:
+        """The name of the place, or what kind of place it was."""
+        return self.site.name if self.site else self.place_name or str(self.get_place_kind_display())
+
 
 class ActivityTheme(models.Model):
     """One theme of an activity: of mediation, or of a démarche."""
