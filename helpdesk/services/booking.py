@@ -19,6 +19,7 @@ from helpdesk.services import messages
 from helpdesk.services.locks import lock_appointment, lock_mediators
 from mediation.accounts.actor import Actor
 from mediation.kernel.references import new_reference
+from mediation.messaging.enums import MessageKind
 
 NEXT_SLOTS = 3
 SECRET_LENGTH = 4
@@ -196,7 +197,7 @@ def _book(
     appointment.save()
     attendees = Attendee.objects.bulk_create(Attendee(appointment=appointment, beneficiary=one) for one in people)
     _link_people(appointment, attendees)
-    messages.confirm(appointment, attendees, appointment.booked_at)
+    messages.confirm(appointment, attendees)
     return appointment
 
 
@@ -212,7 +213,7 @@ def _move(appointment: Appointment, slot: Slot) -> None:
     _raise_version(appointment)
     attendees = _expected(appointment)
     _link_people(appointment, attendees)
-    messages.confirm(appointment, attendees)
+    messages.confirm(appointment, attendees, kind=MessageKind.MOVED)
 
 
 def _save_time(engagement: Engagement) -> None:

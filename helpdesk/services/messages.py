@@ -1,7 +1,5 @@
 """What the people of an appointment are told, written in the transaction of what it speaks of."""
 
-import datetime as dt
-
 from django.utils import timezone
 
 from helpdesk.models import Appointment, Attendee
@@ -24,9 +22,13 @@ def words(appointment: Appointment) -> Words:
     )
 
 
-def confirm(appointment: Appointment, attendees: list[Attendee], now: dt.datetime | None = None) -> None:
-    """Void what was planned for an earlier state, and plan the confirmation and the reminder of this one."""
+def confirm(appointment: Appointment, attendees: list[Attendee], *, kind: MessageKind = MessageKind.BOOKED) -> None:
+    """Void what was planned for an earlier state; plan the confirmation (or the new time) and the reminder of this one.
+
+    The reminder counts from this state, so that a moved appointment is reminded of its new time.
+    """
     messaging.void(occasion=occasion(appointment))
+    now = timezone.now()
     for attendee in attendees:
         messaging.plan_booked_and_reminder(
             occasion=occasion(appointment),
@@ -34,7 +36,8 @@ def confirm(appointment: Appointment, attendees: list[Attendee], now: dt.datetim
             beneficiary=attendee.beneficiary,
             organisation=appointment.engagement.mediator.organisation,
             words=words(appointment),
-            booked_at=now or timezone.now(),
+            booked_at=now,
+            kind=kind,
         )
 
 
