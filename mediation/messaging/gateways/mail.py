@@ -1,0 +1,42 @@
+"""The gateway of e-mails: whatever Django is set up to send with."""
+
+import smtplib
+import socket
+
+from django.core.mail import EmailMessage
+
+from mediation.messaging.enums import AttemptState
+from mediation.messaging.gateways.base import Outgoing, Receipt, Refused
+
+FIRST_PERMANENT_CODE = 500
+
+
+class MailGateway:
+    """E-mail; a relay that accepted it has sent it, nobody knows whether it was read."""
+
+    name = "email"
+
+    def send(self, outgoing: Outgoing) -> Receipt:
+        """Hand the message to the relay."""
+        email = EmailMessage(
+            subject=outgoing.subject,
+            body=outgoing.body,
+            to=[outgoing.recipient],
+            # Out-of-office replies to a machine help nobody.
+            headers={"Auto-Submitted": "auto-generated"},
+        )
+        try:
+            email.send()
+        except smtplib.SMTPRecipientsRefused as error:
+            code, problem = next(iter(error.recipients.values()))
+            raise _refused(code, problem) from error
+        except smtplib.SMTPResponseException as error:
+            raise _refused(error.smtp_code, error.smtp_error) from error
+        except (ConnectionRefusedError, socket.gaierror) as error:
+            raise Refused(str(error), is_temporary=True) from error
+        return Receipt(AttemptState.SENT)
+
+
+def _refused(code: int, problem: bytes | str) -> Refused:
+    text = problem.decode(errors="replace") if isinstance(problem, bytes) else problem
+    return Refused(f"{code} {text}", is_temporary=code < FIRST_PERMANENT_CODE)
