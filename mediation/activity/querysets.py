@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from directory import rules
 from directory.enums import Role
+from mediation.kernel import formats
 
 
 class ActivityQuerySet(models.QuerySet):
@@ -64,3 +65,18 @@ class AssistanceQuerySet(models.QuerySet):
     def total(self) -> int:
         """Return the number of accompagnements, anonymous counts included."""
         return self.aggregate(total=Coalesce(Sum("people"), 0))["total"]
+
+
+class DemarcheQuerySet(models.QuerySet):
+    """The catalogue: seen by everybody."""
+
+    def active(self) -> Self:
+        """Those that are proposed."""
+        return self.filter(is_active=True)
+
+    def matching(self, text: str) -> Self:
+        """Those whose name, public body or everyday words hold every word of ``text``, accents and plurals aside."""
+        found = self
+        for word in formats.searchable(text).split():
+            found = found.filter(search_words__contains=word.removesuffix("s") if len(word) > 3 else word)
+        return found

@@ -35,7 +35,7 @@ class DemarchesWidget(forms.CheckboxSelectMultiple):
         """Give the box the words people use for the démarche."""
         option = super().create_option(name, value, *args, **kwargs)
         if instance := getattr(value, "instance", None):
-            option["attrs"]["data-words"] = instance.search_words or formats.searchable(instance.name)
+            option["attrs"]["data-words"] = instance.search_words
         return option
 
 
@@ -45,7 +45,7 @@ class DemarchesField(ModelMultiChoice):
     widget = DemarchesWidget
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Demarche.objects.filter(is_active=True), to_field_name="uid", **kwargs)
+        super().__init__(queryset=Demarche.objects.active(), to_field_name="uid", **kwargs)
 
 
 class CommuneField(forms.CharField):

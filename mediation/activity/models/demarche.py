@@ -1,9 +1,13 @@
 """The catalogue of démarches."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mediation.activity.enums import DemarcheTheme, Level
+from mediation.activity.querysets import DemarcheQuerySet
+from mediation.kernel import formats
 from mediation.kernel.models import Identified
 
 
@@ -25,6 +29,8 @@ class Demarche(Identified):
     otherwise_post = models.TextField(_("par courrier"), blank=True)
     is_active = models.BooleanField(_("proposée"), default=True)
 
+    objects = DemarcheQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("démarche")
         verbose_name_plural = _("démarches")
@@ -32,3 +38,10 @@ class Demarche(Identified):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
+        """Keep beside the entry the words by which people find it, without accents."""
+        self.search_words = formats.searchable(" ".join([self.name, self.public_body, *self.everyday_words]))
+        if update_fields is not None:
+            update_fields = {*update_fields, "search_words"}
+        super().save(*args, update_fields=update_fields, **kwargs)

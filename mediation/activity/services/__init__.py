@@ -8,14 +8,21 @@ from mediation.activity.services.activities import (
     update_activity,
 )
 from mediation.activity.services.demarches import load_demarches
+from mediation.activity.services.monthly import MonthTotals, month_key, record_month
 from mediation.activity.services.people import Person
+from mediation.activity.services.sources import declare_source, withdraw_source
 
 __all__ = [
+    "MonthTotals",
     "Person",
     "complete_themes",
+    "declare_source",
     "delete_activity",
     "load_demarches",
     "log_individual",
     "log_workshop",
+    "month_key",
+    "record_month",
     "update_activity",
+    "withdraw_source",
 ]

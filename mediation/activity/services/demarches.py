@@ -8,7 +8,6 @@ from django.db import models, transaction
 
 from mediation.activity.enums import DemarcheTheme, Level
 from mediation.activity.models import Demarche
-from mediation.kernel import formats
 
 CATALOGUE = Path(__file__).resolve().parents[1] / "data" / "demarches.json"
 
@@ -29,7 +28,6 @@ def load_demarches() -> dict[str, int]:
 
 def _fields(entry: dict[str, Any]) -> dict[str, Any]:
     """Return an entry of the file as the fields of a row."""
-    words = [entry["name"], entry["public_body"], *entry["everyday_words"]]
     return {
         "name": entry["name"],
         "public_body": entry["public_body"],
@@ -38,7 +36,6 @@ def _fields(entry: dict[str, Any]) -> dict[str, Any]:
         "online_url": entry["online_url"],
         "what_to_bring": entry["what_to_bring"],
         "everyday_words": entry["everyday_words"],
-        "search_words": formats.searchable(" ".join(words)),
         "description": entry["description"],
         "otherwise_counter": entry["otherwise"]["counter"],
         "otherwise_phone": entry["otherwise"]["telephone"],
