@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 
 from directory import rules
 from directory.enums import Role
@@ -18,6 +18,10 @@ class OrganisationQuerySet(models.QuerySet):
     def active(self) -> Self:
         """Those that take part today."""
         return self.filter(is_active=True)
+
+    def with_mediator_count(self) -> Self:
+        """Add ``mediator_count``: those who receive today."""
+        return self.annotate(mediator_count=Count("mediators", filter=Q(mediators__is_active=True)))
 
     def of(self, user: Any, *wanted: Role) -> Self:
         """Those where the user has one of the roles (any role where none is named); all for a network-wide one."""
@@ -68,9 +72,29 @@ class BeneficiaryQuerySet(models.QuerySet):
         by_name = Q(pk__isnull=False)
         for word in formats.searchable(text).split():
             by_name &= Q(search_name__contains=word)
-        digits = "".join(character for character in text if character.isdigit())
-        by_number = Q(phone__endswith=digits.lstrip("0")) if len(digits) >= 4 else Q(pk__isnull=True)
+        by_number = self._number_holds("".join(character for character in text if character.isdigit()))
         if e164 := to_e164(text):
             by_number |= Q(phone=e164)
         found = by_number | Q(reference__iexact=text.strip())
         return self.filter(found | by_name if formats.searchable(text) else found)
+
+    def with_last_contact(self, user: Any) -> Self:
+        """Add ``last_contact_on``: the latest day that one of the user's organisations met the person."""
+        ids = rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)
+        return self.annotate(last_contact_on=Max("links__last_contact_on", filter=Q(links__organisation__in=ids)))
+
+    @staticmethod
+    def _number_holds(digits: str) -> Q:
+        """Match the end of a number ("00 01" reads the last digits), or its beginning as people dial it ("06 39")."""
+        if len(digits) < 4:
+            return Q(pk__isnull=True)
+        by_end = Q(phone__endswith=digits)
+        return by_end | Q(phone__startswith=f"+33{digits[1:]}") if digits.startswith("0") else by_end
+
+
+class BeneficiaryLinkQuerySet(models.QuerySet):
+    """What ties people to organisations."""
+
+    def of_mediator(self, user: Any) -> Self:
+        """Links of the organisations where the user is a mediator: front desks take no agreement about history."""
+        return self.filter(organisation__in=rules.organisation_ids(user, Role.MEDIATOR))

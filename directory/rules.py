@@ -67,3 +67,19 @@ def is_network_administrator(user: Any) -> bool:
 def may_administer(user: Any, organisation: Any) -> bool:
     """Say whether the user sets up this organisation."""
     return is_network_administrator(user) or organisation.pk in organisation_ids(user, Role.ADMINISTRATOR)
+
+
+def may_close_account(user: Any, account: Any) -> bool:
+    """Say whether the user may close this account: all it does must lie within what the user sets up."""
+    if is_network_administrator(user):
+        return True
+    own = organisation_ids(user, Role.ADMINISTRATOR)
+    held = roles(account)
+    return bool(held) and all(pk in own for _role, pk in held)
+
+
+def may_change_role(user: Any, membership: Any) -> bool:
+    """Say whether the user may take this role back."""
+    if membership.organisation_id is None:
+        return is_network_administrator(user)
+    return is_network_administrator(user) or membership.organisation_id in organisation_ids(user, Role.ADMINISTRATOR)

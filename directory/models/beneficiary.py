@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.enums import Channel, Gender, Language, Status, Title
 from directory.models.organisation import Organisation
-from directory.querysets import BeneficiaryQuerySet
+from directory.querysets import BeneficiaryLinkQuerySet, BeneficiaryQuerySet
 from mediation.kernel import formats
 from mediation.kernel.models import Identified
 from mediation.kernel.phones import to_e164, validate_phone
@@ -94,6 +94,8 @@ class BeneficiaryLink(models.Model):
     since = models.DateField(_("depuis le"))
     last_contact_on = models.DateField(_("dernier contact le"))
     shares_history = models.BooleanField(_("accepte que les autres structures voient son suivi"), default=False)
+
+    objects = BeneficiaryLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("suivi par une structure")

@@ -1,0 +1,95 @@
+"""The file of somebody who is helped."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from directory.enums import ReceptionNeed
+from directory.models import Beneficiary, Organisation
+from mediation.kernel.forms import MultiChoice, PhoneInput
+from mediation.territory.models import Commune
+
+
+class BeneficiaryForm(forms.ModelForm):
+    """Who somebody is and how to reach them: nothing is required by itself, one of four is."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("Structure qui suit la personne"), queryset=Organisation.objects.none(), empty_label=None
+    )
+    reception_needs = MultiChoice(
+        label=_("Besoins d’accueil"),
+        choices=ReceptionNeed.choices,
+        required=False,
+        help_text=_("Avec l’accord de la personne, jamais un diagnostic."),
+    )
+    commune = forms.ModelChoiceField(label=_("Commune"), queryset=Commune.objects.all(), required=False)
+
+    class Meta:
+        model = Beneficiary
+        fields: ClassVar = [
+            "title",
+            "first_name",
+            "last_name",
+            "phone_typed",
+            "email",
+            "preferred_channel",
+            "postal_address",
+            "language",
+            "reception_needs",
+            "birth_year",
+            "gender",
+            "status",
+            "commune",
+            "quartier",
+            "reference",
+            "notes",
+        ]
+        labels: ClassVar = {
+            "title": _("Civilité"),
+            "first_name": _("Prénom"),
+            "last_name": _("Nom"),
+            "phone_typed": _("Téléphone"),
+            "email": _("Adresse e-mail"),
+            "preferred_channel": _("Comment nous joindre"),
+            "postal_address": _("Adresse postale"),
+            "language": _("Langue"),
+            "birth_year": _("Année de naissance"),
+            "gender": _("Genre"),
+            "status": _("Statut"),
+            "quartier": _("Quartier"),
+            "reference": _("Référence de dossier"),
+            "notes": _("Notes pour l’accueil"),
+        }
+        help_texts: ClassVar = {
+            "phone_typed": _("Comme la personne le dit. Sert à confirmer et à rappeler le rendez-vous."),
+            "notes": _("Ni santé, ni mot de passe, ni numéro de sécurité sociale."),
+        }
+        widgets: ClassVar = {"phone_typed": PhoneInput({"autocomplete": "off"})}
+
+    def __init__(self, *args: Any, organisations: Any, may_note: bool, **kwargs: Any) -> None:
+        """Offer the ``organisations`` of the agent, asked only where there are several; notes are for mediators."""
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations
+        self.fields["language"].required = False
+        self.fields["gender"].required = self.fields["status"].required = False
+        if not may_note:
+            del self.fields["notes"]
+        if self.instance.pk or len(organisations) < 2:
+            del self.fields["organisation"]
+
+    def clean_language(self) -> str:
+        """No answer means French."""
+        return self.cleaned_data["language"] or Beneficiary._meta.get_field("language").default
+
+    def clean_gender(self) -> str:
+        """No answer is an answer of the nomenclature."""
+        return self.cleaned_data["gender"] or Beneficiary._meta.get_field("gender").default
+
+    def clean_status(self) -> str:
+        """No answer is an answer of the nomenclature."""
+        return self.cleaned_data["status"] or Beneficiary._meta.get_field("status").default
+
+    def file_fields(self) -> dict[str, Any]:
+        """Return what was said about the person, without the organisation that asks."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "organisation"}

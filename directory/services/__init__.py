@@ -1,0 +1,16 @@
+"""What changes organisations' people: beneficiaries and their links, roles of accounts."""
+
+from directory.services.beneficiaries import agree_to_share_history, link, register_beneficiary, update_beneficiary
+from directory.services.roles import deactivate_account, give_role, invite, reactivate_account, remove_role
+
+__all__ = [
+    "agree_to_share_history",
+    "deactivate_account",
+    "give_role",
+    "invite",
+    "link",
+    "reactivate_account",
+    "register_beneficiary",
+    "remove_role",
+    "update_beneficiary",
+]

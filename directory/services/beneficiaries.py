@@ -1,0 +1,61 @@
+"""Register people and tie them to the organisations that help them."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from directory.models import Beneficiary, BeneficiaryLink, Organisation
+from mediation.accounts.actor import Actor
+from mediation.privacy.models import JournalEntry
+from mediation.privacy.services import record
+
+
+@transaction.atomic
+def register_beneficiary(
+    *, organisation: Organisation, by: Actor, on: dt.date | None = None, **fields: Any
+) -> Beneficiary:
+    """Open somebody's file and link it to the organisation that met them on the day ``on`` (today by default).
+
+    Raises ValidationError, field by field, where the file would say nothing of who it is or hold a wrong number.
+    """
+    beneficiary = Beneficiary(**fields)
+    beneficiary.full_clean()
+    beneficiary.save()
+    link(beneficiary=beneficiary, organisation=organisation, on=on or timezone.localdate())
+    record(action=JournalEntry.Action.CREATE, subject=beneficiary, by=by)
+    return beneficiary
+
+
+@transaction.atomic
+def update_beneficiary(*, beneficiary: Beneficiary, by: Actor, **fields: Any) -> Beneficiary:
+    """Change somebody's file; the journal keeps that it was changed, not what it said."""
+    for name, value in fields.items():
+        setattr(beneficiary, name, value)
+    beneficiary.full_clean()
+    beneficiary.save()
+    record(action=JournalEntry.Action.CHANGE, subject=beneficiary, by=by)
+    return beneficiary
+
+
+@transaction.atomic
+def link(*, beneficiary: Beneficiary, organisation: Organisation, on: dt.date) -> BeneficiaryLink:
+    """Note that the organisation met the person on that day. The last contact is raised, never lowered.
+
+    The comparison happens in the UPDATE, so that two bookings at once cannot bring an older day back.
+    """
+    bond, _created = BeneficiaryLink.objects.get_or_create(
+        beneficiary=beneficiary, organisation=organisation, defaults={"since": on, "last_contact_on": on}
+    )
+    if BeneficiaryLink.objects.filter(pk=bond.pk, last_contact_on__lt=on).update(last_contact_on=on):
+        bond.last_contact_on = on
+    return bond
+
+
+@transaction.atomic
+def agree_to_share_history(*, link: BeneficiaryLink, agreed: bool, by: Actor) -> None:
+    """Note whether the person lets the other organisations see what this one did for them."""
+    link.shares_history = agreed
+    link.save(update_fields=["shares_history"])
+    record(action=JournalEntry.Action.CHANGE, subject=link.beneficiary, by=by)

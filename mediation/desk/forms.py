@@ -1,0 +1,97 @@
+"""What the agent says while somebody is on the phone."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from directory.enums import Language
+from directory.models import Mediator
+from helpdesk.models import Reason
+from helpdesk.selectors import Need
+from mediation.kernel.forms import DateInput, PhoneInput, SearchInput
+from mediation.kernel.phones import validate_phone
+from mediation.territory.models import Quartier
+from sites.models import Site
+
+
+class WhoForm(forms.Form):
+    """Who calls: words to search, the person found, or what is known of somebody new.
+
+    ``heard`` is what was last searched: different words mean a new search, the same ones mean "go on".
+    """
+
+    q = forms.CharField(
+        label=_("Nom, téléphone, référence ou démarche"), required=False, max_length=120, widget=SearchInput
+    )
+    heard = forms.CharField(required=False, widget=forms.HiddenInput)
+    person = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    is_new = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    is_somebody_else = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    first_name = forms.CharField(label=_("Prénom"), required=False, max_length=80)
+    last_name = forms.CharField(label=_("Nom"), required=False, max_length=80)
+    phone_typed = forms.CharField(
+        label=_("Téléphone"),
+        required=False,
+        max_length=40,
+        validators=[validate_phone],
+        widget=PhoneInput({"autocomplete": "off"}),
+    )
+    note = forms.CharField(label=_("Précision pour le médiateur"), required=False, max_length=200)
+
+    use_required_attribute = False
+
+    def known(self) -> dict[str, str]:
+        """Return what is known of somebody new."""
+        return {name: self.cleaned_data.get(name, "") for name in ("first_name", "last_name", "phone_typed")}
+
+
+class NeedForm(forms.Form):
+    """What the person needs, and where and when they can come. Only the reason is usual."""
+
+    reason = forms.ModelChoiceField(
+        label=_("Motif"), queryset=Reason.objects.none(), to_field_name="uid", required=False, empty_label=None
+    )
+    site = forms.ModelChoiceField(
+        label=_("Lieu"), queryset=Site.objects.none(), to_field_name="uid", required=False, empty_label=_("Tous")
+    )
+    quartier = forms.ModelChoiceField(
+        label=_("Quartier"),
+        queryset=Quartier.objects.defer("outline"),
+        required=False,
+        empty_label=_("Tous"),
+    )
+    language = forms.ChoiceField(label=_("Langue"), choices=[("", _("Toutes")), *Language.choices], required=False)
+    mediator = forms.ModelChoiceField(
+        label=_("Médiateur"),
+        queryset=Mediator.objects.none(),
+        to_field_name="uid",
+        required=False,
+        empty_label=_("Tous"),
+    )
+    first_day = forms.DateField(label=_("À partir du"), required=False, widget=DateInput)
+    step_free = forms.BooleanField(label=_("Accessible en fauteuil"), required=False)
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        """Offer what this agent may book, at the places where somebody receives."""
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].queryset = Reason.objects.bookable_by(user).order_by("-is_any_need", "label", "pk")
+        self.fields["site"].queryset = Site.objects.filter(opening_periods__isnull=False).distinct()
+        self.fields["mediator"].queryset = Mediator.objects.active().filter(opening_periods__isnull=False).distinct()
+
+    def need(self, near: tuple[float, float] | None) -> Need:
+        """Return what to look for; a field that cannot be read leaves the search wide."""
+        said = self.cleaned_data
+        site = said.get("site")
+        return Need(
+            reason=said.get("reason") or self.fields["reason"].queryset.first(),
+            sites=[site] if site else None,
+            quartier=said.get("quartier"),
+            language=said.get("language", ""),
+            step_free=said.get("step_free", False),
+            mediator=said.get("mediator"),
+            first_day=said.get("first_day"),
+            near=near,
+        )

@@ -1,0 +1,90 @@
+"""What an administrator sets up, and where."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class SettingsPage:
+    """One page of the settings, in words that say what it is for."""
+
+    label: str | Promise
+    text: str | Promise
+    url_name: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class SettingsGroup:
+    """Pages that one thinks of together."""
+
+    label: str | Promise
+    pages: tuple[SettingsPage, ...]
+
+
+# In the order in which a new network is set up.
+SETTINGS = (
+    SettingsGroup(
+        _("Les personnes"),
+        (
+            SettingsPage(
+                _("Structures et médiateurs"),
+                _("Qui fait partie du réseau, qui reçoit, dans quelles langues."),
+                "directory:organisations",
+                "building-2",
+            ),
+            SettingsPage(
+                _("Comptes et rôles"),
+                _("Qui ouvre l’application, et pour y faire quoi."),
+                "directory:accounts",
+                "key-round",
+            ),
+        ),
+    ),
+    SettingsGroup(
+        _("Les rendez-vous"),
+        (
+            SettingsPage(
+                _("Motifs"),
+                _("Pourquoi on vient, pour combien de temps, qui peut réserver."),
+                "helpdesk:reasons",
+                "list",
+            ),
+            SettingsPage(
+                _("Plages d’ouverture"), _("Quand chaque médiateur reçoit, et où."), "helpdesk:openings", "calendar"
+            ),
+        ),
+    ),
+    SettingsGroup(
+        _("Les lieux"),
+        (
+            SettingsPage(_("Lieux et horaires"), _("Adresses, horaires, accès, fermetures."), "sites:list", "map-pin"),
+            SettingsPage(
+                _("Postes informatiques"), _("Les ordinateurs ouverts au public."), "sites:workstations", "monitor"
+            ),
+            SettingsPage(
+                _("Importer des lieux"), _("Depuis un fichier du standard national."), "sites:import", "download"
+            ),
+            SettingsPage(_("Bornes"), _("Les écrans en libre service, lieu par lieu."), "kiosk:devices", "smartphone"),
+        ),
+    ),
+    SettingsGroup(
+        _("L’activité"),
+        (
+            SettingsPage(
+                _("Importer un fichier de La Coop"),
+                _("Ce que les partenaires ont saisi dans l’outil national."),
+                "activity:import",
+                "download",
+            ),
+            SettingsPage(
+                _("Outils de déclaration"),
+                _("Où chaque médiateur déclare son activité, et depuis quand."),
+                "activity:sources",
+                "clipboard-list",
+            ),
+        ),
+    ),
+)

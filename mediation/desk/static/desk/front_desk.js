@@ -1,0 +1,55 @@
+// The keyboard of the front desk. Everything here is also a button on the page; without this file the page still works.
+(() => {
+  const typing = (element) =>
+    element.closest("textarea, select") || (element.matches("input") && !["checkbox", "radio"].includes(element.type));
+
+  const press = (selector) => {
+    const target = document.querySelector(selector);
+    target?.click();
+    return Boolean(target);
+  };
+
+  const keys = {
+    "/": () => {
+      const search = document.querySelector("#id_q");
+      search?.focus();
+      search?.select();
+      return Boolean(search);
+    },
+    n: () => press("[data-new]") || press("[data-new-call]"),
+    ArrowDown: () => step(1),
+    ArrowUp: () => step(-1),
+  };
+
+  // Arrows walk through the slots or the results, as in any list.
+  function step(by) {
+    const list = document.activeElement.closest("ol, ul");
+    const stops = list ? [...list.querySelectorAll(".desk-slot, .desk-result")] : [];
+    const next = stops[stops.indexOf(document.activeElement) + by];
+    next?.focus();
+    return stops.length > 0;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const call = document.querySelector("#call");
+    if (event.key === "Escape" && call && document.activeElement.closest("#call")) {
+      window.location.assign(call.action);
+      return;
+    }
+    if (typing(event.target)) return;
+    const done = /^[1-9]$/.test(event.key) ? press(`[data-key="${event.key}"]`) : keys[event.key]?.();
+    if (done) event.preventDefault();
+  });
+
+  // A changed filter shows its slots at once; the button is for those without JavaScript.
+  const hideRefresh = () => document.querySelectorAll("[data-refresh-button]").forEach((button) => {
+    button.classList.add("visually-hidden");
+  });
+  document.addEventListener("change", (event) => {
+    const button = event.target.closest("[data-refresh]")?.querySelector("[data-refresh-button]");
+    button?.form.requestSubmit(button);
+  });
+  document.addEventListener("htmx:afterSettle", hideRefresh);
+  hideRefresh();
+})();

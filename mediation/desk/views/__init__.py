@@ -1,0 +1,19 @@
+"""Accueil, Aujourd'hui, the person's page and the settings."""
+
+from mediation.desk.views.arrivals import arrivals, mark
+from mediation.desk.views.front_desk import booked, front_desk
+from mediation.desk.views.home import settings_hub, start
+from mediation.desk.views.person import person, share_history
+from mediation.desk.views.today import today
+
+__all__ = [
+    "arrivals",
+    "booked",
+    "front_desk",
+    "mark",
+    "person",
+    "settings_hub",
+    "share_history",
+    "start",
+    "today",
+]

@@ -1,0 +1,20 @@
+"""A mediator's day, on a phone first."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from directory.models import Mediator
+from directory.rules import is_mediator
+from mediation.desk import selectors
+from mediation.kernel.access import open_to
+
+
+@require_safe
+@open_to(is_mediator)
+def today(request: HttpRequest) -> HttpResponse:
+    """Show the mediator's appointments and workshops, who waits, and what is left to finish."""
+    mediator = Mediator.objects.filter(user=request.user).first()
+    day = selectors.mediator_day(mediator) if mediator else None
+    return render(request, "desk/today.html", {"mediator": mediator, "day": day, "now": timezone.now()})
