@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Organisation
+from reports.querysets import ConfirmationQuerySet
 
 
 class Confirmation(models.Model):
@@ -20,6 +21,8 @@ class Confirmation(models.Model):
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("par")
     )
+
+    objects = ConfirmationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("validation de chiffres")

@@ -68,6 +68,14 @@ class Period:
         return self == Period.of_months(self.months[0], self.months[-1])
 
     @property
+    def before(self) -> "Period":
+        """The period of the same length just before, in months where this one is made of whole months."""
+        if self.is_whole_months:
+            first = self.months[0]
+            return Period.of_months(first.plus(-len(self.months)), first.plus(-1))
+        return Period(self.first_day - (self.last_day - self.first_day) - DAY, self.first_day - DAY)
+
+    @property
     def title(self) -> str:
         """The period in words: "mars 2026", "de janvier à mars 2026", "du 3 au 14 mars 2026"."""
         first, last = self.months[0], self.months[-1]

@@ -10,4 +10,5 @@ urlpatterns = [
     path("rapport.pdf", views.coordination_pdf, name="coordination_pdf"),
     path("rapport.xlsx", views.coordination_xlsx, name="coordination_xlsx"),
     path("validation/<uuid:uid>/", views.confirm, name="confirm"),
+    path("validation/<uuid:uid>/retrait/", views.withdraw, name="withdraw"),
 ]

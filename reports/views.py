@@ -1,36 +1,113 @@
-"""Pages of the coordination report."""
+"""The coordination report: as a page, as a document, as a workbook; and an organisation's word on its figures."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from directory.models import Organisation
+from mediation.accounts.actor import Actor
 from mediation.kernel.access import open_to
-from reports.rules import reads_reports
+from mediation.kernel.exports import CONTENT_TYPES
+from reports.enums import Preset
+from reports.exports import write_pdf, write_xlsx
+from reports.forms import PeriodForm
+from reports.periods import Period
+from reports.rules import confirmable_ids, reads_reports
+from reports.selectors import CoordinationReport, coordination_report
+from reports.services import confirm_figures, withdraw_confirmation
+from reports.tables import all_tables, definitions, hidden_note, key_figures, warnings
 
 
 @open_to(reads_reports)
 @require_safe
 def coordination(request: HttpRequest) -> HttpResponse:
     """Show the report of a period."""
-    return render(request, "reports/coordination.html")
+    form = PeriodForm(request.GET)
+    report = _report(request, form.period())
+    tables = {table.key: table for table in all_tables(report)}
+    context = {
+        "form": form,
+        "presets": [preset for preset in Preset.choices if preset[0] != Preset.FREE],
+        "report": report,
+        "key_figures": key_figures(report),
+        "warnings": warnings(report),
+        "tables": tables,
+        "definitions": definitions(),
+        "hidden_note": hidden_note(),
+        "query": _query(report.period),
+    }
+    return render(request, "reports/coordination.html", context)
 
 
 @open_to(reads_reports)
 @require_safe
 def coordination_pdf(request: HttpRequest) -> HttpResponse:
-    """Give the report as a document."""
-    return HttpResponse(content_type="application/pdf")
+    """Give the report as a document to hand out."""
+    report = _report(request, PeriodForm(request.GET).period())
+    return _file(write_pdf(report), "application/pdf", f"{_file_name(report)}.pdf")
 
 
 @open_to(reads_reports)
 @require_safe
 def coordination_xlsx(request: HttpRequest) -> HttpResponse:
     """Give the report as a workbook."""
-    return HttpResponse()
+    report = _report(request, PeriodForm(request.GET).period())
+    return _file(write_xlsx(report), CONTENT_TYPES["xlsx"], f"{_file_name(report)}.xlsx")
 
 
 @open_to(reads_reports)
 @require_POST
 def confirm(request: HttpRequest, uid: str) -> HttpResponse:
-    """Confirm an organisation's figures."""
-    return HttpResponse()
+    """Write that one's own organisation's figures are right."""
+    organisation, period = _own_organisation(request, uid), PeriodForm(request.POST).period()
+    try:
+        confirm_figures(organisation=organisation, period=period, by=Actor.at_desk(request.user))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        words = _("Chiffres validés : %(name)s, %(period)s.")
+        messages.success(request, words % {"name": organisation.name, "period": period.title})
+    return _back(period)
+
+
+@open_to(reads_reports)
+@require_POST
+def withdraw(request: HttpRequest, uid: str) -> HttpResponse:
+    """Take one's own organisation's confirmation back."""
+    organisation, period = _own_organisation(request, uid), PeriodForm(request.POST).period()
+    withdraw_confirmation(organisation=organisation, period=period, by=Actor.at_desk(request.user))
+    messages.success(request, _("Validation retirée : %(name)s.") % {"name": organisation.name})
+    return _back(period)
+
+
+def _report(request: HttpRequest, period: Period) -> CoordinationReport:
+    return coordination_report(first_day=period.first_day, last_day=period.last_day, user=request.user)
+
+
+def _own_organisation(request: HttpRequest, uid: str) -> Organisation:
+    return get_object_or_404(Organisation.objects.filter(pk__in=confirmable_ids(request.user)), uid=uid)
+
+
+def _query(period: Period) -> str:
+    """Return the address's end that gives this very period again, whatever the day it is opened."""
+    return urlencode({"preset": Preset.FREE, "first_day": period.first_day, "last_day": period.last_day})
+
+
+def _back(period: Period) -> HttpResponseRedirect:
+    return redirect(f"{reverse('reports:coordination')}?{_query(period)}#missing")
+
+
+def _file_name(report: CoordinationReport) -> str:
+    return slugify(f"rapport-coordination-{report.period.title}")
+
+
+def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

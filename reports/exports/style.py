@@ -1,0 +1,96 @@
+"""How the document looks: the font drawn for low vision, the city's two colours, paper and ink."""
+
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from django.conf import settings
+from reportlab.lib.colors import Color, HexColor, white
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from mediation.kernel.colours import darkened_until_readable
+from mediation.kernel.formats import NARROW, NO_BREAK
+
+FONTS = Path(__file__).resolve().parent.parent / "fonts"
+REGULAR = "AtkinsonHyperlegible"
+BOLD = "AtkinsonHyperlegible-Bold"
+
+PAGE = landscape(A4)
+MARGIN = 16 * mm
+WIDTH = PAGE[0] - 2 * MARGIN
+
+INK = HexColor("#241f1a")
+INK_SOFT = HexColor("#564b40")
+LINE = HexColor("#e2d5c3")
+LINE_STRONG = HexColor("#85755f")
+SUNK = HexColor("#f4ecdf")
+PAPER = HexColor("#fbf7f0")
+WARN = HexColor("#5f3d00")
+WARN_SOFT = HexColor("#fcebc8")
+
+
+@cache
+def register_fonts() -> None:
+    """Make both weights known to reportlab, and tie them so that <b> works in a paragraph."""
+    pdfmetrics.registerFont(TTFont(REGULAR, FONTS / "AtkinsonHyperlegible-Regular.ttf"))
+    pdfmetrics.registerFont(TTFont(BOLD, FONTS / "AtkinsonHyperlegible-Bold.ttf"))
+    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
+
+
+@dataclass(frozen=True)
+class Colours:
+    """The network's two colours, readable on paper."""
+
+    accent: Color
+    primary: Color
+
+    @property
+    def pale(self) -> Color:
+        """The primary colour as a ground."""
+        return mixed(self.primary, 0.38)
+
+
+def network_colours() -> Colours:
+    """Return the colours of the settings."""
+    return Colours(
+        accent=HexColor(darkened_until_readable(settings.NETWORK_COLOUR_ACCENT)),
+        primary=HexColor(darkened_until_readable(settings.NETWORK_COLOUR_PRIMARY)),
+    )
+
+
+def mixed(colour: Color, share: float) -> Color:
+    """Return a colour thinned with white."""
+    return Color(
+        *(share * part + (1 - share) * of_white for part, of_white in zip(colour.rgb(), white.rgb(), strict=True))
+    )
+
+
+def style(
+    size: float, *, bold: bool = False, right: bool = False, colour: Color = INK, **more: float
+) -> ParagraphStyle:
+    """Return a paragraph style of the document's font."""
+    return ParagraphStyle(
+        name=f"{size}{bold}{right}",
+        fontName=BOLD if bold else REGULAR,
+        fontSize=size,
+        leading=more.pop("leading", size * 1.25),
+        textColor=colour,
+        alignment=TA_RIGHT if right else 0,
+        **more,
+    )
+
+
+def written(text: str) -> str:
+    """Return a text that the font has every sign of: it lacks the narrow space of French numbers."""
+    return str(text).replace(NARROW, NO_BREAK)
+
+
+def markup(text: str) -> str:
+    """Return a text for a paragraph: what people typed is no markup."""
+    return escape(written(text), quote=False)

@@ -1,0 +1,47 @@
+"""The period that a reader asks for."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mediation.kernel.forms import DateInput, FilterForm
+from reports.enums import Preset
+from reports.periods import Period, preset_period
+
+LONGEST = dt.timedelta(days=5 * 366)
+
+
+class PeriodForm(FilterForm):
+    """A preset, or two free dates. Last month where nothing readable is asked."""
+
+    preset = forms.ChoiceField(label=_("période"), choices=Preset.choices, required=False, widget=forms.HiddenInput)
+    first_day = forms.DateField(label=_("Du"), required=False, widget=DateInput)
+    last_day = forms.DateField(label=_("Au"), required=False, widget=DateInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Check free dates: both, in order, five years at most."""
+        data = super().clean()
+        if data.get("preset") != Preset.FREE:
+            return data
+        first, last = data.get("first_day"), data.get("last_day")
+        if not self.errors and not (first and last):
+            raise forms.ValidationError(_("Indiquez le premier et le dernier jour."))
+        if first and last and last < first:
+            raise forms.ValidationError(_("Le dernier jour doit être après le premier."))
+        if first and last and last - first > LONGEST:
+            raise forms.ValidationError(_("Choisissez cinq ans au plus."))
+        return data
+
+    @property
+    def preset_asked(self) -> str:
+        """The preset that the report shows."""
+        return self.cleaned_data.get("preset") or Preset.LAST_MONTH if self.is_valid() else Preset.LAST_MONTH
+
+    def period(self) -> Period:
+        """Return the period to report on."""
+        if self.preset_asked == Preset.FREE:
+            return Period(self.cleaned_data["first_day"], self.cleaned_data["last_day"])
+        return preset_period(self.preset_asked, timezone.localdate())
