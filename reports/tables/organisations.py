@@ -196,6 +196,11 @@ def _table(
     return Table(key, title, columns, tuple(rows), notes)
 
 
+def _share(label: str) -> float:
+    """Return how wide a figure's column is: as its longest word asks."""
+    return max(1, max(len(word) for word in label.split()) / 11)
+
+
 def _side(report: CoordinationReport, side: Side, names: tuple[str, str], total: Figures, values: Values) -> list[Row]:
     """Return one side's organisations under its name, and its total; only its total where none may be read."""
     lines = [line for line in report.organisations if line.side == side]
