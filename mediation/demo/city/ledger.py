@@ -1,0 +1,46 @@
+"""The ledger of messages: confirmations that went out, and reminders that the worker will send."""
+
+from django.db.models import OuterRef, Subquery
+
+from helpdesk.models import Appointment
+from helpdesk.services.messages import occasion, words
+from mediation.demo.city.dice import Dice
+from mediation.demo.city.rows import Progress
+from mediation.messaging.enums import AttemptState, Medium, MessageKind
+from mediation.messaging.models import Attempt, Message
+from mediation.messaging.schedule import reminder_due_at
+from mediation.messaging.services import plan
+
+
+def write_ledger(seed: int, progress: Progress) -> None:
+    """Write the messages of every appointment ahead, through the same service as the desk."""
+    ahead = Appointment.objects.upcoming().for_pages()
+    for appointment in progress("messages", list(ahead)):
+        booked = appointment.booked_at
+        due = {MessageKind.BOOKED: booked, MessageKind.REMINDER: reminder_due_at(appointment.starts_at, booked)}
+        for kind, due_at in due.items():
+            if due_at:
+                plan(
+                    kind=kind,
+                    occasion=occasion(appointment),
+                    version=appointment.version,
+                    beneficiary=appointment.attendees.all()[0].beneficiary,
+                    organisation=appointment.mediator.organisation,
+                    words=words(appointment),
+                    due_at=due_at,
+                    useless_after=appointment.starts_at,
+                )
+    _deliver_confirmations(Dice(seed, "ledger"))
+
+
+def _deliver_confirmations(dice: Dice) -> None:
+    sent = Attempt.objects.filter(
+        message__kind=MessageKind.BOOKED, state=AttemptState.WAITING, medium__in=[Medium.SMS, Medium.EMAIL]
+    )
+    numbers = list(sent.order_by("pk").values_list("pk", flat=True))
+    lost = [pk for pk in numbers if dice.happens(0.03)]
+    due_at = Subquery(Message.objects.filter(pk=OuterRef("message")).values("due_at")[:1])
+    sent.filter(pk__in=lost).update(
+        state=AttemptState.UNDELIVERED, state_at=due_at, problem="Le téléphone n’a pas répondu pendant deux jours."
+    )
+    sent.filter(pk__in=numbers).exclude(pk__in=lost).update(state=AttemptState.DELIVERED, state_at=due_at, parts=1)

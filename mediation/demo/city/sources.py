@@ -1,0 +1,45 @@
+"""Where each mediator of the demonstration reports, and which month a partner has not sent."""
+
+import datetime as dt
+
+from directory.enums import Source
+from directory.models import Mediator, Organisation
+from mediation.activity.models import DeclaredSource, ImportedFile
+from mediation.demo.city.almanac import Almanac
+from mediation.demo.city.dice import Dice
+from mediation.demo.city.organisations import PLANS, Network
+
+
+class Sources:
+    """Answers for the whole load from two queries."""
+
+    def __init__(self, almanac: Almanac, network: Network) -> None:
+        self.declared = {row.mediator_id: row for row in DeclaredSource.objects.all()}
+        self.silent = {network.organisations[plan.key].pk for plan in PLANS if plan.silent_month}
+        last_month = almanac.today.replace(day=1) - dt.timedelta(days=1)
+        self.silent_month = (last_month.year, last_month.month)
+
+    def of(self, mediator: Mediator, day: dt.date) -> str:
+        """Return where a mediator reports a day."""
+        row = self.declared.get(mediator.pk)
+        if row and row.starts_on <= day and (row.ends_on is None or day <= row.ends_on):
+            return row.source
+        return mediator.organisation.default_source
+
+    def is_silent(self, organisation: Organisation, day: dt.date) -> bool:
+        """Whether an organisation's file lacks this day's month."""
+        return organisation.pk in self.silent and (day.year, day.month) == self.silent_month
+
+
+def write_imported_files(seed: int, almanac: Almanac, network: Network) -> None:
+    """Write the traces of the partners' last files."""
+    dice = Dice(seed, "files")
+    for plan in PLANS:
+        if plan.source == Source.COOP:
+            ImportedFile.objects.create(
+                uid=dice.uid(),
+                organisation=network.organisations[plan.key],
+                name=f"coop-numerique-{plan.key}.xlsx",
+                first_day=almanac.first_day,
+                last_day=almanac.today - dt.timedelta(days=1),
+            )
