@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mediation.activity.views import activities, demarches, log, monthly, sources
+from mediation.activity.views import activities, demarches, imports, log, monthly, sources
 
 app_name = "activity"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("outils/", sources.source_list, name="sources"),
     path("outils/<uuid:uid>/", sources.source_declare, name="source"),
     path("totaux-mensuels/", monthly.monthly_totals, name="monthly"),
+    path("import/", imports.import_file, name="import"),
+    path("import/<uuid:uid>/", imports.imported_file, name="imported"),
     path("<uuid:uid>/", activities.activity_sheet, name="sheet"),
     path("<uuid:uid>/modifier/", log.edit_activity, name="edit"),
     path("<uuid:uid>/supprimer/", activities.activity_delete, name="delete"),

@@ -7,6 +7,7 @@ from mediation.activity.services.activities import (
     log_workshop,
     update_activity,
 )
+from mediation.activity.services.coop import import_coop
 from mediation.activity.services.demarches import load_demarches
 from mediation.activity.services.monthly import MonthTotals, month_key, record_month
 from mediation.activity.services.people import Person
@@ -18,6 +19,7 @@ __all__ = [
     "complete_themes",
     "declare_source",
     "delete_activity",
+    "import_coop",
     "load_demarches",
     "log_individual",
     "log_workshop",

@@ -79,6 +79,8 @@ def _actions(request: HttpRequest) -> list[dict[str, Any]]:
         {"label": _("Démarches"), "url": reverse("activity:demarches"), "tone": "secondary"},
         {"label": _("Totaux mensuels"), "url": reverse("activity:monthly"), "tone": "quiet"},
     ]
+    if rules.imports_files(request.user):
+        actions.append({"label": _("Importer de La Coop"), "url": reverse("activity:import"), "tone": "quiet"})
     return actions
 
 
