@@ -1,0 +1,65 @@
+"""The list of messages."""
+
+import datetime as dt
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from mediation.kernel import formats
+from mediation.kernel.tables import BadgeColumn, MomentColumn, SheetColumn, Table
+from mediation.messaging.enums import MessageKind
+from mediation.messaging.models import Message
+from mediation.messaging.selectors import standing
+
+
+class MessageTable(Table):
+    """What was or will be said, to whom, by which way, and where it stands."""
+
+    caption = _("Messages")
+    empty_title = _("Aucun message ici")
+    empty_text = _("Les messages s’écrivent d’eux-mêmes quand un rendez-vous ou une inscription est pris.")
+
+    due_at = MomentColumn(verbose_name=_("Prévu le"), order_by=("due_at", "pk"))
+    beneficiary = SheetColumn(
+        verbose_name=_("Pour"),
+        order_by=("beneficiary__last_name", "beneficiary__first_name", "pk"),
+        empty_values=(),
+        url=lambda record: reverse("messaging:sheet", args=[record.uid]),
+    )
+    kind = BadgeColumn(verbose_name=_("Nature"), tones={}, labels=dict(MessageKind.choices))
+    medium = tables.Column(verbose_name=_("Par"), orderable=False)
+    state = tables.Column(verbose_name=_("Où il en est"), orderable=False, empty_values=())
+    organisation = tables.Column(verbose_name=_("Structure"), order_by=("organisation__name", "pk"))
+
+    class Meta:
+        model = Message
+        fields = ("due_at", "beneficiary", "kind", "medium", "state", "organisation")
+
+    def __init__(self, *args: object, now: dt.datetime, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+
+    def render_beneficiary(self, record: Message) -> str:
+        """Return the name, or what is left of an erased person's message."""
+        return record.beneficiary.full_name if record.beneficiary else str(_("personne effacée"))
+
+    def render_medium(self, record: Message) -> str:
+        """Return the way and the number or address."""
+        return f"{record.get_medium_display()} {formats.phone(record.recipient)}".strip()
+
+    def value_medium(self, record: Message) -> str:
+        """Return the same for a file."""
+        return self.render_medium(record)
+
+    def render_state(self, record: Message) -> SafeString:
+        """Return where it stands, with its shape."""
+        said = standing(record, self.now)
+        return render_to_string("messaging/_standing.html", {"standing": said})
+
+    def value_state(self, record: Message) -> str:
+        """Return where it stands for a file."""
+        said = standing(record, self.now)
+        return f"{said.words} · {said.reason}" if said.reason else said.words

@@ -1,0 +1,156 @@
+"""The pages about messages: scoped, in plain words, at a constant cost."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from directory.models import Beneficiary
+from mediation.messaging import deliver, services
+from mediation.messaging.enums import AttemptState, Medium, MessageKind
+from mediation.messaging.models import Attempt, Message, WorkerBeat
+from tests.cast import NOW, at
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def make(cast, number=1, organisation=None, state=AttemptState.WAITING, **fields):
+    message = Message.objects.create(
+        **{
+            "organisation": organisation or cast.mairie,
+            "beneficiary": cast.lucette,
+            "occasion": f"appointment:{number}",
+            "version": 1,
+            "kind": MessageKind.BOOKED,
+            "recipient": "+33639980001",
+            "medium": Medium.SMS,
+            "body": "Bonjour",
+            "due_at": NOW,
+            "useless_after": at(14, days=2),
+            **fields,
+        }
+    )
+    Attempt.objects.create(message=message, medium=message.medium, state=state, state_at=NOW)
+    return message
+
+
+def page(client, name="messaging:list", *args, **query):
+    response = client.get(reverse(name, args=args), query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_the_list_costs_the_same_for_one_row_or_twenty(cast, sign_in, rows, django_assert_num_queries):
+    client = sign_in(cast.claire)
+    for number in range(rows):
+        person = Beneficiary.objects.create(first_name=f"Personne {number}", phone_typed="06 39 98 00 01")
+        make(cast, number, beneficiary=person)
+    with django_assert_num_queries(8):
+        text = page(client)
+    assert text.count("Attend de partir") == rows
+
+
+def test_each_organisation_sees_its_own(cast, sign_in):
+    mine, other = make(cast), make(cast, 2, cast.partner)
+    client = sign_in(cast.claire)
+    text = page(client)
+    assert str(mine.uid) in text
+    assert str(other.uid) not in text
+    assert client.get(reverse("messaging:sheet", args=[other.uid])).status_code == 404
+    assert client.post(reverse("messaging:note_call", args=[other.uid])).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["sofia", "admin"])
+def test_who_helps_nobody_reads_no_message(cast, sign_in, who):
+    assert sign_in(getattr(cast, who)).get(reverse("messaging:list")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("state", "fields", "words"),
+    [
+        (AttemptState.WAITING, {"due_at": at(14, 30, days=1)}, "Partira le mer. 2 déc. à 14\u00a0h\u00a030"),
+        (AttemptState.DELIVERED, {}, "Remis le mar. 1er déc. à 9\u00a0h"),
+        (AttemptState.SENT, {}, "Envoyé le mar. 1er déc. à 9\u00a0h"),
+        (AttemptState.FAILED, {}, "Refusé le mar. 1er déc."),
+        (AttemptState.UNKNOWN, {}, "vérifiez avec la personne"),
+        (AttemptState.SKIPPED, {}, "Non envoyé"),
+        (AttemptState.WAITING, {"medium": Medium.CALL_LIST}, "À dire par téléphone"),
+        (AttemptState.DELIVERED, {"medium": Medium.CALL_LIST}, "Dit au téléphone le mar. 1er déc."),
+    ],
+)
+def test_where_it_stands_is_said_in_plain_words(cast, sign_in, state, fields, words):
+    make(cast, state=state, **fields)
+    assert words in page(sign_in(cast.claire))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"q": "fabre"}, 1),
+        ({"q": "06 39 98 00 01"}, 1),
+        ({"q": "personne d'autre"}, 0),
+        ({"situation": "gone"}, 1),
+        ({"situation": "waiting"}, 0),
+        ({"medium": "email"}, 0),
+        ({"since": "2026-12-01", "until": "2026-12-01"}, 1),
+        ({"since": "2026-12-02"}, 0),
+    ],
+)
+def test_filters(cast, sign_in, query, found):
+    message = make(cast, state=AttemptState.DELIVERED)
+    assert page(sign_in(cast.claire), **query).count(str(message.uid)) == found
+
+
+def test_the_list_goes_to_a_spreadsheet(cast, sign_in):
+    make(cast, state=AttemptState.DELIVERED)
+    response = sign_in(cast.claire).get(reverse("messaging:list"), {"export": "csv"})
+    assert "SMS 06 39 98 00 01;Remis le mar. 1er déc. à 9" in response.content.decode("utf-8-sig")
+
+
+def test_a_sheet_shows_the_text_the_attempts_and_the_rest_of_the_story(cast, sign_in):
+    message = make(cast, state=AttemptState.FAILED)
+    Attempt.objects.create(message=message, number=2, medium=Medium.SMS, state=AttemptState.DELIVERED, state_at=NOW)
+    reminder = make(cast, kind=MessageKind.REMINDER, due_at=at(9, days=1))
+    text = page(sign_in(cast.claire), "messaging:sheet", message.uid)
+    assert "Bonjour" in text
+    assert "Refusé le" in text
+    assert str(reminder.uid) in text
+
+
+def test_calls_are_made_and_noted(cast, sign_in):
+    message = make(cast, medium=Medium.CALL_LIST, recipient="+33536490010")
+    client = sign_in(cast.claire)
+    assert "1 appel à faire" in page(client)
+    assert "05 36 49 00 10" in page(client, "messaging:calls")
+    client.post(reverse("messaging:note_call", args=[message.uid]), {"reached": "yes"})
+    assert message.attempts.get().state == AttemptState.DELIVERED
+    assert "Aucun appel à faire" in page(client, "messaging:calls")
+    answer = client.post(reverse("messaging:note_call", args=[message.uid]), {"reached": "no"}, follow=True)
+    assert "plus à faire" in answer.content.decode()
+
+
+def test_the_page_says_whether_messages_leave(cast, sign_in, client):
+    text = page(sign_in(cast.claire))
+    assert "ne partent pas" in text
+    services.beat(name="w", at=NOW - dt.timedelta(seconds=10))
+    assert "ne partent pas" not in page(client)
+    WorkerBeat.objects.update(at=NOW - dt.timedelta(minutes=10))
+    assert "ne partent pas" in page(client)
+
+
+def test_supervision_needs_no_account(client, db):
+    address = reverse("messaging:worker_health")
+    assert client.get(address).status_code == 503
+    services.beat(name="w", at=NOW)
+    assert client.get(address).json()["worker"] == "ok"
+
+
+def test_the_log_is_for_the_network_s_administrators(cast, sign_in, settings, tmp_path):
+    settings.MESSAGES_LOG = tmp_path / "messages.log"
+    client = sign_in(cast.admin)
+    assert client.get(reverse("messaging:log")).status_code == 404
+    make(cast)
+    deliver.deliver_due()
+    assert b"Bonjour" in b"".join(client.get(reverse("messaging:log")).streaming_content)
+    assert sign_in(cast.claire).get(reverse("messaging:log")).status_code == 403
