@@ -1,0 +1,118 @@
+"""The demonstration city is believable, plainly invented, and the same for the same seed and day."""
+
+import datetime as dt
+import hashlib
+import os
+import re
+import time
+
+import pytest
+from django.core.management import call_command
+from django.db.models import Count, F, Q, Sum
+
+from directory.enums import Source
+from directory.models import Beneficiary, Engagement, Mediator, Organisation
+from helpdesk.models import Appointment, Attendee
+from helpdesk.selectors import Need, first_slots
+from mediation.accounts.models import User
+from mediation.activity.models import Activity, Assistance
+from mediation.demo.city import load_city
+from mediation.messaging.models import Message
+from mediation.territory.selectors import is_public_holiday
+from sites.models import Site, Workstation
+from tests.cast import NOW, TODAY
+from workshops.models import Registration, Workshop
+
+pytestmark = pytest.mark.django_db
+FICTION = re.compile(r"^(06 39 98|05 36 49) \d\d \d\d$")
+
+
+def without_progress(label, steps):
+    """Show nothing."""
+    return steps
+
+
+@pytest.fixture
+def city(now):
+    """The city as seen on the cast's today, and the seconds it took to load."""
+    started = time.perf_counter()
+    load_city(seed=1, today=TODAY, progress=without_progress)
+    return time.perf_counter() - started
+
+
+def fingerprint() -> str:
+    """Return a summary of what the seed decides."""
+    references = Appointment.objects.order_by("reference").values_list("reference", "engagement__starts_at")
+    people = Beneficiary.objects.order_by("uid").values_list("uid", "first_name", "last_name", "phone")
+    return hashlib.sha256(repr([list(references), list(people)]).encode()).hexdigest()
+
+
+def test_the_city_is_believable_and_plainly_invented(city):
+    """One load, many looks: it takes seconds."""
+    assert city < 60
+    the_network_has_its_size()
+    nobody_is_real()
+    activity_has_its_volume_and_rhythm()
+    partners_report_as_they_said()
+    there_is_something_to_book()
+
+
+def the_network_has_its_size():
+    assert Organisation.objects.filter(is_fictional=True).count() == Organisation.objects.count() == 10
+    assert Mediator.objects.count() == 40
+    assert User.objects.count() == 5
+    assert Workstation.objects.count() > 300
+    assert Site.objects.filter(is_fictional=True, workstations__isnull=False).exists()
+
+
+def nobody_is_real():
+    phones = Beneficiary.objects.exclude(phone_typed="").values_list("phone_typed", flat=True)
+    assert all(FICTION.match(phone) for phone in phones)
+    assert all(FICTION.match(phone) for phone in Organisation.objects.values_list("phone", flat=True))
+    assert not Beneficiary.objects.exclude(Q(email="") | Q(email__endswith="@example.org")).exists()
+    assert all(re.match(r"^(\+3353649\d{4})?$", phone) for phone in Site.objects.values_list("phone", flat=True))
+
+
+def activity_has_its_volume_and_rhythm():
+    assert 2_900 <= Beneficiary.objects.count() <= 3_100
+    assert 18_000 <= Assistance.objects.aggregate(total=Sum("people"))["total"] <= 24_000
+    assert 500 <= Workshop.objects.count() <= 750
+    assert not Activity.objects.filter(themes__isnull=True).exists()
+    assert not Activity.objects.filter(day__gte=TODAY).exists()
+    individual = Activity.objects.filter(kind="individual", source=Source.HERE)
+    walk_ins = individual.filter(appointment__isnull=True).count() / individual.count()
+    assert 0.4 <= walk_ins <= 0.6
+    past = Attendee.objects.filter(appointment__engagement__starts_at__lt=NOW)
+    assert 0.04 <= past.filter(status="noshow").count() / past.count() <= 0.09
+    days = {start.date() for start in Engagement.objects.values_list("starts_at", flat=True)}
+    assert not [day for day in days if day.weekday() == 6 or is_public_holiday(day)]
+    assert not Registration.objects.filter(seat__isnull=False).exclude(seat__workshop=F("workshop")).exists()
+
+
+def partners_report_as_they_said():
+    coop = Organisation.objects.filter(default_source=Source.COOP)
+    assert coop.count() == 3
+    last_month = Activity.objects.filter(source=Source.COOP, day__range=(dt.date(2026, 11, 1), dt.date(2026, 11, 30)))
+    reporting = coop.annotate(entries=Count("activities", filter=Q(activities__in=last_month)))
+    assert sorted(bool(organisation.entries) for organisation in reporting) == [False, True, True]
+    assert not Assistance.objects.filter(activity__source=Source.COOP, beneficiary__isnull=False).exists()
+
+
+def there_is_something_to_book():
+    reason = Appointment.objects.first().reason
+    slots = first_slots(Need(reason=reason), limit=5)
+    assert len(slots) == 5
+    in_seven_weeks = TODAY + dt.timedelta(weeks=7)
+    assert first_slots(Need(reason=reason, first_day=in_seven_weeks), limit=1)
+    assert Message.objects.filter(kind="reminder", due_at__gt=NOW).exists()
+    assert Appointment.objects.on(TODAY).exists()
+
+
+@pytest.mark.skipif(not os.environ.get("FULL"), reason="Loads the city once more: set FULL=1.")
+def test_the_same_seed_and_day_make_the_same_city(now, transactional_db):
+    found = set()
+    for _ in range(2):
+        call_command("flush", interactive=False, verbosity=0)
+        load_city(seed=7, today=TODAY, progress=without_progress)
+        found.add(fingerprint())
+    assert len(found) == 1
