@@ -4,12 +4,13 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from directory import rules
 from directory.enums import Role, Source
-from helpdesk.enums import AttendeeStatus, WhoBooks
+from helpdesk.enums import AttendeeStatus, Recurrence, WhoBooks
 
 if TYPE_CHECKING:
     from helpdesk.selectors.slots import Need
@@ -27,6 +28,16 @@ class ReasonQuerySet(models.QuerySet):
         own = rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)
         return self.active().filter(~Q(who_books=WhoBooks.DESK) | Q(organisation__in=own) | Q(organisation=None))
 
+    def editable_by(self, user: Any) -> Self:
+        """Those that the user sets up: all for the network's administrator, else their organisations' own."""
+        if rules.is_network_administrator(user):
+            return self.all()
+        return self.filter(organisation__in=rules.organisation_ids(user, Role.ADMINISTRATOR))
+
+    def of_mediators(self, mediators: models.QuerySet) -> Self:
+        """The network's reasons and those of these mediators' organisations."""
+        return self.filter(Q(organisation=None) | Q(organisation__in=mediators.values("organisation")))
+
     def self_service(self) -> Self:
         """Those that residents book alone."""
         return self.active().filter(who_books=WhoBooks.EVERYONE)
@@ -38,6 +49,36 @@ class OpeningPeriodQuerySet(models.QuerySet):
     def touching(self, first: dt.date, last: dt.date) -> Self:
         """Periods that may open on a day from ``first`` to ``last``."""
         return self.filter(Q(last_day__isnull=True) | Q(last_day__gte=first), first_day__lte=last)
+
+    def clashing(
+        self,
+        *,
+        mediator: Any,
+        site: Any,
+        recurrence: str,
+        first_day: dt.date,
+        last_day: dt.date | None,
+        start_time: dt.time,
+        end_time: dt.time,
+    ) -> Any:
+        """Return a period in which the mediator would have to be at another site on the same day and hour."""
+        until = first_day if recurrence == Recurrence.ONCE else last_day
+        others = self.filter(mediator=mediator, start_time__lt=end_time, end_time__gt=start_time).exclude(site=site)
+        others = others.touching(first_day, until or dt.date.max).select_related("mediator", "site")
+        # A one-off period has no last day of its own; the weekday tells the rest.
+        return next(
+            (
+                other
+                for other in others
+                if other.first_day.weekday() == first_day.weekday()
+                and (other.recurrence == Recurrence.WEEKLY or other.first_day >= first_day)
+            ),
+            None,
+        )
+
+    def set_by(self, mediators: models.QuerySet) -> Self:
+        """Periods of these mediators, with what a list shows."""
+        return self.filter(mediator__in=mediators).select_related("mediator", "site").prefetch_related("reasons")
 
     def answering(self, need: "Need") -> Self:
         """Periods of mediators and sites that suit ``need``, as far as the database can tell."""
@@ -62,6 +103,10 @@ class AbsenceQuerySet(models.QuerySet):
         """Absences that touch the half-open period."""
         return self.filter(starts_at__lt=end, ends_at__gt=start)
 
+    def noted_for(self, mediators: models.QuerySet) -> Self:
+        """Absences of these mediators that are not over, soonest first."""
+        return self.filter(mediator__in=mediators, ends_at__gt=timezone.now()).select_related("mediator")
+
 
 class AppointmentQuerySet(models.QuerySet):
     """Appointments."""
@@ -73,13 +118,38 @@ class AppointmentQuerySet(models.QuerySet):
 
     def for_pages(self) -> Self:
         """Bring along what every list of appointments shows, in a constant number of queries."""
-        return self.select_related(
-            "engagement__mediator__organisation", "site", "reason", "booked_for", "activity"
-        ).prefetch_related("attendees__beneficiary")
+        related = ("engagement__mediator__organisation", "site", "reason", "booked_for", "booked_by", "activity")
+        return self.with_declared_source().select_related(*related).prefetch_related("attendees__beneficiary")
+
+    def with_declared_source(self) -> Self:
+        """Add ``declared_source``: where the mediator reports that day; the organisation's default otherwise."""
+        declared = self.model._meta.apps.get_model("activity", "DeclaredSource").objects.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=OuterRef("local_day")),
+            mediator=OuterRef("engagement__mediator"),
+            starts_on__lte=OuterRef("local_day"),
+        )
+        default = F("engagement__mediator__organisation__default_source")
+        days = self.alias(local_day=TruncDate("engagement__starts_at"))
+        return days.annotate(declared_source=Coalesce(Subquery(declared.values("source")[:1]), default))
 
     def standing(self) -> Self:
         """Those that are not cancelled."""
         return self.filter(engagement__released_at__isnull=True)
+
+    def in_the_way_of(self, absence: Any) -> Self:
+        """Those that stand while a mediator is away: they must move."""
+        return self.standing().filter(
+            engagement__mediator=absence.mediator,
+            engagement__starts_at__lt=absence.ends_at,
+            engagement__ends_at__gt=absence.starts_at,
+        )
+
+    def received_by(self, user: Any) -> Self:
+        """Those of the user as a mediator; of their whole organisation where they have no agenda of their own."""
+        own = self.filter(engagement__mediator__user=user)
+        if own.exists():
+            return own
+        return self.filter(engagement__mediator__organisation__in=rules.organisation_ids(user, Role.MEDIATOR))
 
     def on(self, day: dt.date) -> Self:
         """Those that start on a day of the city's calendar."""
@@ -95,10 +165,10 @@ class AppointmentQuerySet(models.QuerySet):
         """Past ones that still wait for "venu / pas venu", or for a report where the mediator reports here."""
         people = self.model.attendees.rel.related_model.objects.filter(appointment=OuterRef("pk"))
         undecided = Exists(people.filter(status=AttendeeStatus.UNKNOWN))
-        unreported = Exists(people.filter(status=AttendeeStatus.SEEN)) & Q(
-            activity__isnull=True, engagement__mediator__organisation__default_source=Source.HERE
-        )
-        return self.standing().filter(undecided | unreported, engagement__ends_at__lte=timezone.now())
+        received = Exists(people.filter(status=AttendeeStatus.SEEN))
+        unreported = received & Q(activity__isnull=True, declared_source=Source.HERE)
+        past = self.standing().with_declared_source().filter(engagement__ends_at__lte=timezone.now())
+        return past.filter(undecided | unreported)
 
 
 class AttendeeQuerySet(models.QuerySet):

@@ -11,24 +11,6 @@ def plans(user: Any) -> bool:
     return rules.helps_people(user) or rules.is_administrator(user)
 
 
-def may_set_hours(user: Any, mediator: Any) -> bool:
-    """Say whether the user says when this mediator receives: the mediator, or who administers their organisation."""
-    return mediator.user_id == user.pk or rules.may_administer(user, mediator.organisation)
-
-
-def may_note_absence(user: Any, mediator: Any) -> bool:
-    """Say whether the user notes that this mediator is away: their front desk too, which takes the call."""
-    desk = mediator.organisation_id in rules.organisation_ids(user, Role.FRONT_DESK)
-    return desk or may_set_hours(user, mediator)
-
-
-def may_edit_reason(user: Any, reason: Any) -> bool:
-    """Say whether the user changes this reason; the network's own are the network's administrator's."""
-    if reason.organisation is None:
-        return rules.is_network_administrator(user)
-    return rules.may_administer(user, reason.organisation)
-
-
 def receives(user: Any, appointment: Any) -> bool:
     """Say whether the user belongs to those who receive: they see contacts and needs, and say who came."""
     organisation_id = appointment.engagement.mediator.organisation_id

@@ -14,6 +14,7 @@ from directory.enums import EngagementKind
 from directory.models import Engagement, Mediator
 from helpdesk.expansion import Span, instant, opens_on, subtract
 from helpdesk.models import Absence, Appointment, OpeningPeriod
+from helpdesk.selectors.appointments import tone_of
 from mediation.territory.selectors import public_holiday
 from sites.models import Closure, Site
 
@@ -32,6 +33,8 @@ class Entry:
     title: str = ""
     site: Site | None = None
     appointment: Appointment | None = None
+    state: str = ""
+    tone: str = ""
 
     @property
     def is_morning(self) -> bool:
@@ -47,6 +50,11 @@ class AgendaDay:
     is_today: bool
     notes: list[str] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def iso(self) -> str:
+        """The day as an address says it."""
+        return self.day.isoformat()
 
     @property
     def halves(self) -> list[tuple[str, list[Entry]]]:
@@ -192,15 +200,18 @@ class _Agenda:
 
 def _of_appointment(appointment: Appointment) -> Entry:
     engagement = appointment.engagement
-    names = ", ".join(attendee.beneficiary.full_name for attendee in appointment.attendees.all())
+    attendees = list(appointment.attendees.all())
+    states = list(dict.fromkeys(attendee.state_label for attendee in attendees))
     return Entry(
         engagement.starts_at,
         engagement.ends_at,
         "appointment",
         engagement.mediator,
-        names,
+        ", ".join(attendee.beneficiary.full_name for attendee in attendees),
         appointment.site,
         appointment,
+        state=", ".join(states),
+        tone=tone_of(attendees[0]) if len(states) == 1 else "info",
     )
 
 

@@ -1,17 +1,41 @@
-"""The agenda."""
+"""The agenda of a mediator or a place, by day or by week."""
 
-from typing import Any
+import datetime as dt
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from directory import rules
+from helpdesk import selectors
+from helpdesk.forms import WEEK, AgendaForm
 from mediation.kernel.access import open_to
+
+SUNDAY = 6
 
 
 @require_safe
 @open_to(rules.helps_people)
-def agenda(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    """Show the agenda."""
-    return render(request, "helpdesk/agenda.html")
+def agenda(request: HttpRequest) -> HttpResponse:
+    """Show what is taken and what is free."""
+    form = AgendaForm(request.GET or None, user=request.user)
+    who, day, is_week = form.chosen("qui"), form.chosen("jour"), form.chosen("vue") == WEEK
+    first_day = day - dt.timedelta(days=day.weekday()) if is_week else day
+    step = dt.timedelta(days=7 if is_week else 1)
+    mediator, site = form.mediators.get(who), form.places.get(who)
+    days = []
+    if mediator or site:
+        last_day = first_day + step - dt.timedelta(days=1)
+        days = selectors.agenda(user=request.user, first_day=first_day, last_day=last_day, mediator=mediator, site=site)
+    context = {
+        "form": form,
+        "who": mediator or site,
+        "site": site,
+        "is_week": is_week,
+        "days": [one for one in days if one.day.weekday() != SUNDAY or one.entries or not is_week],
+        "first_day": first_day,
+        "previous": (first_day - step).isoformat(),
+        "next": (first_day + step).isoformat(),
+        "last_day": first_day + step - dt.timedelta(days=1),
+    }
+    return render(request, "helpdesk/agenda.html", context)

@@ -1,0 +1,92 @@
+"""Absences, and the appointments that must move because of them."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_tables2 import RequestConfig
+
+from helpdesk import rules, selectors, services
+from helpdesk.forms import AbsenceForm
+from helpdesk.models import Absence, Appointment
+from helpdesk.tables import AbsenceTable
+from helpdesk.views.shared import say_refusal
+from mediation.accounts.actor import Actor
+from mediation.kernel.access import open_to
+
+PER_PAGE = 25
+
+
+@require_safe
+@open_to(rules.plans)
+def absence_list(request: HttpRequest) -> HttpResponse:
+    """List the absences to come, with the one-gesture "absent aujourd’hui"."""
+    mediators = selectors.mediators_noted_absent_by(request.user)
+    table = AbsenceTable(Absence.objects.noted_for(mediators))
+    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    return render(request, "helpdesk/absences.html", {"table": table, "mediators": mediators})
+
+
+@require_POST
+@open_to(rules.plans)
+def absent_today(request: HttpRequest) -> HttpResponse:
+    """Note that a mediator is away for the rest of today, and show the appointments that must move."""
+    mediators = selectors.mediators_noted_absent_by(request.user)
+    form = AbsenceForm(mediators=mediators)
+    try:
+        mediator = form.fields["mediator"].clean(request.POST.get("mediator"))
+        absence = services.absent_today(mediator=mediator, by=Actor.at_desk(request.user))
+    except ValidationError as error:
+        say_refusal(request, error)
+        return redirect("helpdesk:absences")
+    messages.success(request, _("Absence notée : plus personne ne peut réserver aujourd’hui."))
+    return redirect("helpdesk:absence", uid=absence.uid)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(rules.plans)
+def absence_new(request: HttpRequest) -> HttpResponse:
+    """Note an absence, by day or by the hour."""
+    mediators = selectors.mediators_noted_absent_by(request.user)
+    form = AbsenceForm(
+        request.POST or None, mediators=mediators, initial={"mediator": mediators.filter(user=request.user).first()}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            absence = services.note_absence(absence=form.instance, by=Actor.at_desk(request.user))
+            messages.success(request, _("Absence notée."))
+            return redirect("helpdesk:absence", uid=absence.uid)
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "helpdesk/absence_form.html", {"form": form})
+
+
+@require_safe
+@open_to(rules.plans)
+def absence_sheet(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Show an absence and the appointments that must move."""
+    absence = _notable(request, uid)
+    in_the_way = Appointment.objects.visible_to(request.user).in_the_way_of(absence).for_pages()
+    context = {
+        "absence": absence,
+        "appointments": in_the_way,
+        "hidden": Appointment.objects.in_the_way_of(absence).count() - len(in_the_way),
+    }
+    return render(request, "helpdesk/absence.html", context)
+
+
+@require_POST
+@open_to(rules.plans)
+def absence_delete(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Take an absence back: its time is offered again."""
+    _notable(request, uid).delete()
+    messages.success(request, _("Absence supprimée : les créneaux sont de nouveau proposés."))
+    return redirect("helpdesk:absences")
+
+
+def _notable(request: HttpRequest, uid: uuid.UUID) -> Absence:
+    return get_object_or_404(Absence.objects.noted_for(selectors.mediators_noted_absent_by(request.user)), uid=uid)

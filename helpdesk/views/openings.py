@@ -1,0 +1,77 @@
+"""Opening periods: when mediators receive."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from django_tables2 import RequestConfig
+
+from directory import rules
+from helpdesk import selectors, services
+from helpdesk.forms import OpeningForm
+from helpdesk.models import OpeningPeriod
+from helpdesk.tables import OpeningTable
+from mediation.accounts.actor import Actor
+from mediation.kernel.access import open_to
+
+PER_PAGE = 25
+
+
+@require_safe
+@open_to(rules.is_mediator, rules.is_administrator)
+def opening_list(request: HttpRequest) -> HttpResponse:
+    """List the opening periods that the user sets."""
+    periods = OpeningPeriod.objects.set_by(selectors.mediators_with_hours_set_by(request.user))
+    table = RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(OpeningTable(periods))
+    return render(request, "helpdesk/openings.html", {"table": table})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(rules.is_mediator, rules.is_administrator)
+def opening_new(request: HttpRequest) -> HttpResponse:
+    """Say when a mediator receives."""
+    return _edit(request, OpeningPeriod())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(rules.is_mediator, rules.is_administrator)
+def opening_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Change an opening period; appointments already made stay."""
+    return _edit(request, _settable(request, uid))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(rules.is_mediator, rules.is_administrator)
+def opening_delete(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Ask, then stop offering the period; appointments already made stay."""
+    period = _settable(request, uid)
+    if request.method == "POST":
+        period.delete()
+        messages.success(request, _("Plage supprimée. Les rendez-vous déjà pris restent."))
+        return redirect("helpdesk:openings")
+    return render(request, "helpdesk/opening_delete.html", {"period": period})
+
+
+def _settable(request: HttpRequest, uid: uuid.UUID) -> OpeningPeriod:
+    periods = OpeningPeriod.objects.set_by(selectors.mediators_with_hours_set_by(request.user))
+    return get_object_or_404(periods, uid=uid)
+
+
+def _edit(request: HttpRequest, period: OpeningPeriod) -> HttpResponse:
+    mediators = selectors.mediators_with_hours_set_by(request.user)
+    own = mediators.filter(user=request.user).first()
+    form = OpeningForm(request.POST or None, instance=period, mediators=mediators, initial={"mediator": own})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.save_opening(
+                opening=form.instance, reasons=form.cleaned_data["reasons"], by=Actor.at_desk(request.user)
+            )
+            messages.success(request, _("Plage enregistrée : ses créneaux sont proposés."))
+            return redirect("helpdesk:openings")
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "helpdesk/opening_form.html", {"form": form, "period": period})
