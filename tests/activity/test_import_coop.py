@@ -234,8 +234,8 @@ def test_the_command_says_the_result_and_fails_where_rows_were_refused(cast, tmp
         call_command("import_coop", str(path), organisation="Association Le Fil")
     assert ended.value.code == 2
     out, err = capsys.readouterr()
-    assert "1 activités ajoutées" in out
-    assert "Ligne 8 refusée" in err
+    assert "ajoutées : 1" in out
+    assert "Ligne 9 refusée" in err
     with pytest.raises(CommandError, match="Structure inconnue"):
         call_command("import_coop", str(path), organisation="Personne")
     with pytest.raises(CommandError, match="Fichier illisible"):

@@ -42,7 +42,7 @@ COLUMNS = [
     "ID CRA",
 ]
 INDIVIDUAL = {
-    "Date": dt.datetime(2026, 11, 3),
+    "Date": dt.date(2026, 11, 3),
     "Prénom du médiateur": "Paul",
     "Nom du médiateur": "Rivière",
     "Type": "Accompagnement individuel",
@@ -64,7 +64,7 @@ INDIVIDUAL = {
     "ID CRA": "cra-1",
 }
 WORKSHOP = {
-    "Date": dt.datetime(2026, 11, 5),
+    "Date": dt.date(2026, 11, 5),
     "Type": "Atelier collectif",
     "Canaux d’accompagnement": "Lieu d’activité",
     "Nom du lieu": "Salle des fêtes",

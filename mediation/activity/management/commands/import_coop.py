@@ -49,19 +49,19 @@ class Command(BaseCommand):
         """Write the result in a few lines, then what needs a look."""
         self.stdout.write(
             _(
-                "%(rows)d lignes : %(created)d activités ajoutées, %(updated)d modifiées, %(unchanged)d inchangées, "
-                "%(assistances)d accompagnements."
+                "Lignes : %(rows)d. Activités ajoutées : %(created)d, modifiées : %(updated)d, inchangées : %(unchanged)d. "
+                "Accompagnements : %(assistances)d."
             )
             % summary
         )
         if summary["not_counted"]:
-            self.stdout.write(_("%(not_counted)d gardées mais pas comptées : source non déclarée.") % summary)
+            self.stdout.write(
+                _("Gardées mais pas comptées, faute d’être la source déclarée : %(not_counted)d.") % summary
+            )
         for line in summary["refused"][:LISTED]:
             self.stderr.write(_("Ligne %(row)d refusée : %(reason)s") % line)
         for column, labels in summary["unknown_labels"].items():
-            self.stdout.write(
-                _("Mots inconnus, %(column)s : %(words)s") % {"column": column, "words": ", ".join(labels)}
-            )
+            self._list(_("Mots inconnus, %s") % column, labels)
         self._list(_("Lieux inconnus"), summary["unknown_places"])
         self._list(_("Médiateurs inconnus"), summary["unknown_mediators"])
         for line in summary["incomplete"][:LISTED]:

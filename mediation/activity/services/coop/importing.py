@@ -62,7 +62,7 @@ def import_coop(
     _note_what_is_unknown(groups, known, summary)
     entries = [build_entry(lines, known, table.columns) for lines in groups.values()]
     for batch in _batches(entries):
-        _take(batch, organisation, by, summary, dry_run=dry_run)
+        _take(batch, organisation, summary, dry_run=dry_run)
     days = [line.day for lines in groups.values() for line in lines]
     run = ImportedFile(organisation=organisation, name=name[:200], imported_by=by.user)
     run.first_day, run.last_day = min(days, default=None), max(days, default=None)
@@ -125,7 +125,7 @@ def _note_what_is_unknown(groups: dict[str, list[Line]], known: Known, summary: 
     summary.unknown_places, summary.unknown_mediators = dict(places), dict(mediators)
 
 
-def _take(entries: Sequence[Entry], organisation: Organisation, by: Actor, summary: Summary, *, dry_run: bool) -> None:
+def _take(entries: Sequence[Entry], organisation: Organisation, summary: Summary, *, dry_run: bool) -> None:
     """Write the entries that are new or say something else than what stands."""
     ids = [entry.external_id for entry in entries]
     standing = Activity.objects.filter(organisation=organisation, source=Source.COOP, external_id__in=ids)
@@ -138,14 +138,9 @@ def _take(entries: Sequence[Entry], organisation: Organisation, by: Actor, summa
     summary.unchanged += len(known) - len(changed)
     if dry_run:
         return
+    # Who typed it is La Coop's to know; who brought the file is in ImportedFile.
     made = [
-        Activity(
-            organisation=organisation,
-            source=Source.COOP,
-            external_id=one.external_id,
-            recorded_by=by.user,
-            **one.fields,
-        )
+        Activity(external_id=one.external_id, organisation=organisation, source=Source.COOP, **one.fields)
         for one in new
     ]
     Activity.objects.bulk_create(made)
