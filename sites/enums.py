@@ -4,7 +4,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Service(models.TextChoices):
+class StandardLabels(models.TextChoices):
+    """A closed list of the standard: what is stored is what is read."""
+
+    @property
+    def label(self) -> str:
+        """Return the standard's own words."""
+        return str(self.value)
+
+
+class Service(StandardLabels):
     """services"""
 
     ADMIN = "Aide aux démarches administratives"
@@ -18,7 +27,7 @@ class Service(models.TextChoices):
     EQUIPMENT = "Acquisition de matériel informatique à prix solidaire"
 
 
-class Audience(models.TextChoices):
+class Audience(StandardLabels):
     """publics_specifiquement_adresses; empty means everyone"""
 
     YOUNG = "Jeunes"
@@ -28,7 +37,7 @@ class Audience(models.TextChoices):
     WOMEN = "Femmes"
 
 
-class SpecificCare(models.TextChoices):
+class SpecificCare(StandardLabels):
     """prise_en_charge_specifique"""
 
     DEAF = "Surdité"
@@ -40,7 +49,7 @@ class SpecificCare(models.TextChoices):
     SIGHT = "Déficience visuelle"
 
 
-class Fee(models.TextChoices):
+class Fee(StandardLabels):
     """frais_a_charge"""
 
     FREE = "Gratuit"
@@ -48,14 +57,14 @@ class Fee(models.TextChoices):
     PAYING = "Payant"
 
 
-class Mobility(models.TextChoices):
+class Mobility(StandardLabels):
     """itinerance"""
 
     ITINERANT = "Itinérant"
     FIXED = "Fixe"
 
 
-class Programme(models.TextChoices):
+class Programme(StandardLabels):
     """dispositif_programmes_nationaux"""
 
     AIDANTS_CONNECT = "Aidants Connect"
@@ -71,7 +80,7 @@ class Programme(models.TextChoices):
     RELAIS = "Relais numérique (Emmaüs Connect)"
 
 
-class TrainingLabel(models.TextChoices):
+class TrainingLabel(StandardLabels):
     """formations_labels; the schema's own pattern writes "Étapes numériques(La Poste)" without the space"""
 
     MES = "Formé à « Mon Espace Santé »"
@@ -86,7 +95,7 @@ class TrainingLabel(models.TextChoices):
     SUD_LABS = "SUD LABS (PACA)"
 
 
-class AccessMode(models.TextChoices):
+class AccessMode(StandardLabels):
     """modalites_acces"""
 
     WALK_IN = "Se présenter"
@@ -97,7 +106,7 @@ class AccessMode(models.TextChoices):
     PRESCRIPTION = "Envoyer un mail avec une fiche de prescription"
 
 
-class SupportMode(models.TextChoices):
+class SupportMode(StandardLabels):
     """modalites_accompagnement"""
 
     ALONE = "En autonomie"
@@ -172,3 +181,8 @@ class RowResult(models.TextChoices):
     UNCHANGED = "unchanged", _("inchangé")
     IGNORED = "ignored", _("hors sujet")
     REFUSED = "refused", _("refusé")
+
+    @property
+    def tone(self) -> str:
+        """Return the tone of its badge."""
+        return {"created": "ok", "changed": "info", "refused": "stop"}.get(self.value, "plain")

@@ -5,6 +5,8 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Count, Q
 
+from directory import rules
+from directory.enums import Role
 from sites.enums import WorkstationState
 
 
@@ -18,6 +20,16 @@ class SiteQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """Agents see every place, residents the published ones."""
         return self.all() if user.is_authenticated else self.published()
+
+    def editable_by(self, user: Any) -> Self:
+        """Places that the user describes: those of the organisations they administer."""
+        if rules.is_network_administrator(user):
+            return self.all()
+        return self.filter(organisation__in=rules.organisation_ids(user, Role.ADMINISTRATOR))
+
+    def publishable(self) -> Self:
+        """Published places that say what they offer: the national map takes no other."""
+        return self.published().exclude(services=[])
 
     def with_workstations(self) -> Self:
         """Add ``workstation_count``, ``free_count`` and ``broken_count``."""
@@ -34,3 +46,15 @@ class WorkstationQuerySet(models.QuerySet):
     def working(self) -> Self:
         """Those that are not broken."""
         return self.exclude(state=WorkstationState.BROKEN)
+
+    def editable_by(self, user: Any) -> Self:
+        """Computers that the user adds, describes or takes away."""
+        if rules.is_network_administrator(user):
+            return self.all()
+        return self.filter(site__organisation__in=rules.organisation_ids(user, Role.ADMINISTRATOR))
+
+    def run_by(self, user: Any) -> Self:
+        """Computers whose state the user tells: everybody's who works for the place's organisation."""
+        if rules.is_network_administrator(user):
+            return self.all()
+        return self.filter(site__organisation__in=rules.organisation_ids(user))

@@ -41,7 +41,7 @@ def opening_status(site: Site, at: dt.datetime) -> OpeningStatus:
 def week_of_hours(site: Site, first_day: dt.date) -> list[DayHours]:
     """Return the hours of seven days; [] where the site's hours are unknown."""
     hours = timetable(site)
-    return [hours.day(first_day + offset * ONE_DAY) for offset in range(7)] if hours.is_readable else []
+    return [hours.day(day) for day in _seven_days(first_day)] if hours.is_readable else []
 
 
 def with_what_lists_show(sites: QuerySet[Site], on: dt.date) -> QuerySet[Site]:
@@ -69,6 +69,10 @@ def place_cards(sites: QuerySet[Site], at: dt.datetime, near: Point | None = Non
     return cards
 
 
+def _seven_days(first_day: dt.date) -> list[dt.date]:
+    return [first_day + offset * ONE_DAY for offset in range(7)]
+
+
 def _card(site: Site, at: dt.datetime, near: Point | None, calendar: SchoolCalendar) -> PlaceCard:
     has_point = site.latitude is not None and site.longitude is not None
     return PlaceCard(
@@ -79,6 +83,18 @@ def _card(site: Site, at: dt.datetime, near: Point | None, calendar: SchoolCalen
         languages=tuple(sorted({language for mediator in site.mediators.all() for language in mediator.languages})),
         distance_km=distance_km(near, (site.latitude, site.longitude)) if near and has_point else None,  # type: ignore[arg-type]
     )
+
+
+def ordinary_week(hours: str, today: dt.date) -> list[DayHours]:
+    """Return seven days of the hours without holiday or closure; [] where they cannot be read."""
+    calendar = SchoolCalendar.read()
+    week = Timetable(hours, (), calendar)
+    if not week.is_readable:
+        return []
+    monday = today - today.weekday() * ONE_DAY
+    while any(is_public_holiday(day) or calendar.is_holiday(day) for day in _seven_days(monday)):
+        monday += 7 * ONE_DAY
+    return [week.day(day) for day in _seven_days(monday)]
 
 
 def ids_offering(sites: QuerySet[Site], service: str) -> list[int]:

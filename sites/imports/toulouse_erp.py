@@ -26,17 +26,23 @@ OFFICES = re.compile(r"MAIRIE ANNEXE|MAIRIE DE QUARTIER|CITOYENNETE|POINT D'ACCU
 STEP_FREE = {"04": True, "02": False, "03": False}
 REPETITION = {"B": "bis", "T": "ter"}
 WORDS = {
+    "3EME": "3e",
+    "AINES": "aînés",
     "ALL": "allée",
     "ASS": "association",
     "AV": "avenue",
     "BD": "boulevard",
+    "CHATEAU": "château",
     "CHE": "chemin",
+    "ECOLE": "école",
     "FBG": "faubourg",
     "GDE": "grande",
     "IMP": "impasse",
+    "LT": "lieutenant",
     "PL": "place",
     "RTE": "route",
     "ST": "Saint",
+    "THEATRE": "théâtre",
 }
 SMALL = {"a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "pour", "rue", "sur"}
 STREETS = {"allée", "avenue", "boulevard", "chemin", "faubourg", "impasse", "place", "route", "rue"}
@@ -78,7 +84,8 @@ def _place(building: str, cells: dict[str, Any]) -> Values:
 
 def _kind(cells: dict[str, Any]) -> str | None:
     kind = text(cells.get("type_equipement"))
-    if kind == "BUREAU ADMINISTRATIF" and OFFICES.search(text(cells.get("equipement"))):
+    building = text(cells.get("equipement"))
+    if kind == "BUREAU ADMINISTRATIF" and OFFICES.search(building) and " EX " not in building:
         return "MUNI"
     return KINDS.get(kind)
 

@@ -1,7 +1,8 @@
 """Where: places, when they are shut, and their public computers."""
 
 from sites.models.closure import Closure
+from sites.models.pending_import import PendingImport
 from sites.models.site import Site
 from sites.models.workstation import Workstation
 
-__all__ = ["Closure", "Site", "Workstation"]
+__all__ = ["Closure", "PendingImport", "Site", "Workstation"]

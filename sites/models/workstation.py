@@ -1,6 +1,7 @@
 """Public computers."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mediation.kernel.models import Identified
@@ -35,3 +36,7 @@ class Workstation(Identified):
 
     def __str__(self) -> str:
         return f"{self.label}, {self.site}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the form that describes the computer."""
+        return reverse("sites:workstation_edit", args=[self.uid])

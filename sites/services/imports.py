@@ -47,6 +47,11 @@ class ImportReport:
         return Counter(outcome.result for outcome in self.outcomes)
 
     @property
+    def to_write(self) -> int:
+        """How many places are new or change."""
+        return self.count(RowResult.CREATED) + self.count(RowResult.CHANGED)
+
+    @property
     def refused(self) -> list[RowOutcome]:
         """The rows that need a person."""
         return [outcome for outcome in self.outcomes if outcome.result is RowResult.REFUSED]
@@ -80,6 +85,9 @@ def import_sites(
         refused = any(outcome.result is RowResult.REFUSED for outcome in outcomes)
         written = not dry_run and not (all_or_nothing and refused)
         if written:
+            for site in merge.created:
+                # A place that says no service waits for somebody who knows it before residents see it.
+                site.is_published = bool(site.services)
             merge.write()
     return ImportReport(outcomes, written)
 

@@ -6,7 +6,7 @@ from typing import Any
 from mediation.territory.selectors import QuartierMap
 from sites.imports.rows import Values
 from sites.models import Site
-from sites.services.places import suggest_short_name
+from sites.naming import suggest_short_name
 
 BATCH = 500
 

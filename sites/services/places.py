@@ -8,10 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mediation.accounts.actor import Actor
-from mediation.kernel.gsm7 import is_gsm7, transliterate
 from mediation.territory.selectors import quartier_at
 from sites.models import Site
-from sites.models.site import SHORT_NAME_LENGTH
+from sites.naming import suggest_short_name
 from sites.national import FIELDS
 
 LATER_FIELDS = frozenset({"short_name", "locative", "step_free"})
@@ -22,6 +21,8 @@ LATER_FIELDS = frozenset({"short_name", "locative", "step_free"})
 def create_site(*, by: Actor, mediators: Any = (), **fields: Any) -> Site:
     """Write a new place in its quartier; everything typed by hand is safe from later imports."""
     site = Site(**fields)
+    # The standard lets each producer choose: an identifier nobody has to think of.
+    site.national_id = site.national_id or str(site.uid)
     site.short_name = site.short_name or suggest_short_name(site.name)
     site.quartier = quartier_at(site.latitude, site.longitude)
     site.edited_fields = sorted((FIELDS | LATER_FIELDS) & fields.keys())
@@ -64,12 +65,3 @@ def publish(*, site: Site, visible: bool, by: Actor) -> None:
         raise ValidationError(_("Indiquez d’abord au moins un service de ce lieu."))
     site.is_published = visible
     site.save(update_fields=["is_published"])
-
-
-def suggest_short_name(name: str) -> str:
-    """Return a name that fits a message, cut between two words; "" where some letter has no plain neighbour."""
-    plain = transliterate(name).replace("\n", " ").strip()
-    if len(plain) > SHORT_NAME_LENGTH:
-        plain = plain[: SHORT_NAME_LENGTH + 1].rsplit(" ", 1)[0][:SHORT_NAME_LENGTH]
-    # The extension characters cost two each, so they are left to a person's choice.
-    return plain if is_gsm7(plain) and not set(plain) & set("^{}\\[~]|€") else ""

@@ -1,0 +1,34 @@
+"""Public computers."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mediation.kernel.forms import MultiChoice
+from sites.enums import Equipment, WorkstationState
+from sites.models import Workstation
+
+MOST_AT_ONCE = 30
+
+
+class NewWorkstationsForm(forms.Form):
+    """Several computers alike, named one after the other."""
+
+    number = forms.IntegerField(label=_("Combien de postes"), min_value=1, max_value=MOST_AT_ONCE, initial=1)
+    equipment = MultiChoice(label=_("Équipement"), choices=Equipment.choices, required=False)
+
+
+class WorkstationForm(forms.ModelForm):
+    """What one computer is called and equipped with."""
+
+    equipment = MultiChoice(label=_("Équipement"), choices=Equipment.choices, required=False)
+
+    class Meta:
+        model = Workstation
+        fields = ("label", "equipment", "state", "note")
+        widgets = {"state": forms.RadioSelect}
+
+
+class StateForm(forms.Form):
+    """One tap."""
+
+    state = forms.TypedChoiceField(choices=WorkstationState.choices, coerce=WorkstationState)

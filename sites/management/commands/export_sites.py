@@ -1,0 +1,21 @@
+"""``manage.py export_sites``: the published places, in the national standard, on standard output."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from sites.exports import write_national
+from sites.models import Site
+
+
+class Command(BaseCommand):
+    """Write the published places as CSV of the national standard v1.0.2."""
+
+    help = "Write the published places as CSV of the national standard v1.0.2 on standard output."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write the file; say on the error output what the standard does not let through."""
+        self.stdout.write(write_national(Site.objects.publishable().order_by("national_id")), ending="")
+        silent = Site.objects.published().filter(services=[]).count()
+        if silent:
+            self.stderr.write(f"{silent} lieux visibles n’ont aucun service indiqué : ils ne sont pas dans ce fichier.")

@@ -1,0 +1,46 @@
+"""The name of a place in a message: short, and of letters that every telephone knows."""
+
+from dataclasses import dataclass
+
+from mediation.kernel.gsm7 import BASIC, transliterate
+
+LONGEST = 48
+
+
+@dataclass(frozen=True)
+class ShortNameCheck:
+    """What is to be said of a name for messages."""
+
+    name: str
+    strange: tuple[str, ...]
+    suggestion: str
+
+    @property
+    def length(self) -> int:
+        """How many characters it has."""
+        return len(self.name)
+
+    @property
+    def fits(self) -> bool:
+        """Whether it can stand in a message as it is."""
+        return not self.strange and self.length <= LONGEST
+
+
+def check_short_name(name: str) -> ShortNameCheck:
+    """Look at a name for messages: its length, the letters that do not pass, the nearest one that does."""
+    strange = tuple(dict.fromkeys(character for character in name if not _is_plain(character)))
+    fits = not strange and len(name) <= LONGEST
+    return ShortNameCheck(name, strange, "" if fits else suggest_short_name(name))
+
+
+def suggest_short_name(name: str) -> str:
+    """Return a name that fits a message, cut between two words; "" where some letter has no plain neighbour."""
+    plain = " ".join(transliterate(name).split())
+    if len(plain) > LONGEST:
+        plain = plain[: LONGEST + 1].rsplit(" ", 1)[0][:LONGEST]
+    return plain if all(map(_is_plain, plain)) else ""
+
+
+def _is_plain(character: str) -> bool:
+    # Extended characters ([, €…) cost two: they are left out, as the database's own check does.
+    return character in BASIC and character not in "\r\n"

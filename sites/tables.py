@@ -1,0 +1,144 @@
+"""Lists of places and of computers."""
+
+import datetime as dt
+from typing import Any
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from mediation.kernel.tables import BadgeColumn, MomentColumn, SheetColumn, Table
+from mediation.territory.selectors import SchoolCalendar
+from sites import rules
+from sites.enums import Equipment, Typology, WorkstationState
+from sites.models import Site, Workstation
+from sites.selectors import timetable
+
+STATE_TONES = {
+    WorkstationState.FREE: "ok",
+    WorkstationState.IN_USE: "warn",
+    WorkstationState.BROKEN: "stop",
+}
+
+
+class SiteTable(Table):
+    """Places, with what one asks first: open now, computers free, seen by the public."""
+
+    caption = _("Lieux du réseau")
+    empty_title = _("Aucun lieu")
+
+    name = SheetColumn(verbose_name=_("Lieu"))
+    typologies = tables.Column(verbose_name=_("Sorte"), orderable=False)
+    quartier = tables.Column(verbose_name=_("Quartier"), order_by=("quartier__number", "commune_name"), empty_values=())
+    organisation = tables.Column(verbose_name=_("Structure"), default="–")
+    status = tables.Column(verbose_name=_("Aujourd’hui"), orderable=False, empty_values=())
+    computers = tables.Column(
+        verbose_name=_("Postes libres"), order_by=("free_count",), empty_values=(), attrs={"td": {"class": "number"}}
+    )
+    is_published = BadgeColumn(
+        verbose_name=_("Public"),
+        tones={True: "ok", False: "plain"},
+        labels={True: _("visible"), False: _("caché")},
+    )
+
+    class Meta:
+        model = Site
+        fields = ()
+        order_by = "name"
+
+    def __init__(self, *args: Any, at: dt.datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.at = at
+        self.calendar = SchoolCalendar.read()
+
+    def render_typologies(self, value: list[str]) -> str:
+        """Return the kinds in words."""
+        labels = dict(Typology.choices)
+        return ", ".join(str(labels.get(code, code)) for code in value)
+
+    def render_quartier(self, record: Site) -> str:
+        """Return the quartier, or the commune of a place outside the city."""
+        return str(record.quartier or record.commune_name)
+
+    def render_status(self, record: Site) -> str:
+        """Return whether the place is open now."""
+        status = timetable(record, self.calendar).status(self.at)
+        return render_to_string("ui/badge.html", {"label": status.words, "tone": status.tone})
+
+    def value_status(self, record: Site) -> str:
+        """Return the words for a file."""
+        return timetable(record, self.calendar).status(self.at).words
+
+    def render_computers(self, record: Any) -> str:
+        """Return "2 sur 6", those that are broken said apart."""
+        if not record.workstation_count:
+            return "–"
+        return _("%(free)s sur %(all)s") % {"free": record.free_count, "all": record.workstation_count}
+
+
+class WorkstationTable(Table):
+    """Public computers; their state changes where it is read."""
+
+    caption = _("Postes informatiques")
+    empty_title = _("Aucun poste")
+
+    label = tables.Column(verbose_name=_("Poste"))
+    site = tables.Column(verbose_name=_("Lieu"), order_by=("site__name", "label"), linkify=True)
+    state = tables.Column(verbose_name=_("État"))
+    equipment = tables.Column(verbose_name=_("Équipement"), orderable=False)
+    state_changed_at = MomentColumn(verbose_name=_("Depuis"), default="–")
+    note = tables.Column(verbose_name=_("Remarque"), orderable=False, default="–")
+
+    class Meta:
+        model = Workstation
+        fields = ()
+        order_by = ("site", "label")
+
+    def __init__(self, *args: Any, request_user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request_user = request_user
+
+    def render_label(self, record: Workstation) -> str | SafeString:
+        """Return the name, leading to the form for those who may describe the computer."""
+        if not rules.may_edit(self.request_user, record.site):
+            return record.label
+        return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.label)
+
+    def value_label(self, value: str) -> str:
+        """Return the name for a file."""
+        return value
+
+    def render_state(self, record: Workstation) -> str:
+        """Return the state, with one button for each other one."""
+        return render_to_string("sites/_workstation_state.html", state_context(record, self.request_user))
+
+    def value_state(self, record: Workstation) -> str:
+        """Return the word for a file."""
+        return str(record.get_state_display())
+
+    def render_equipment(self, value: list[str]) -> str:
+        """Return the equipment in words."""
+        return equipment_words(value)
+
+
+def equipment_words(equipment: list[str]) -> str:
+    """Return a computer's equipment in words."""
+    labels = dict(Equipment.choices)
+    return ", ".join(str(labels.get(item, item)).lower() for item in equipment)
+
+
+def state_context(workstation: Workstation, user: Any) -> dict[str, Any]:
+    """Return what the fragment of a computer's state shows."""
+    return {
+        "workstation": workstation,
+        "tone": STATE_TONES[WorkstationState(workstation.state)],
+        "may_run": rules.may_run_computers(user, workstation.site),
+        "others": [state for state in WorkstationState if state != workstation.state],
+    }
+
+
+def workstation_line(workstation: Workstation, user: Any) -> dict[str, Any]:
+    """Return what a computer's line on the sheet of its place shows."""
+    return {**state_context(workstation, user), "equipment": equipment_words(workstation.equipment)}
