@@ -147,7 +147,9 @@ def _header(table: Table, dense: bool) -> list[object]:
         Paragraph(style.markup(column.label), style.style(size, bold=True, right=not column.is_text))
         for column in table.columns
     ]
-    return [*cells, ""] if table.chart is not None else cells
+    if table.chart is not None:
+        cells.append(Paragraph(style.markup(table.chart_label), style.style(size, colour=style.INK_SOFT)))
+    return cells
 
 
 def _body(table: Table, widths: Sequence[float], colours: style.Colours, dense: bool) -> list[list[object]]:

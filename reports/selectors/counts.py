@@ -64,7 +64,9 @@ class Tally:
 
     def _add_activities(self) -> None:
         rows = counted_activities(self.period).values("organisation", "kind", "day")
-        for row in rows.annotate(count=Count("pk"), minutes=Sum("duration_minutes"), logged=Max("recorded_at")):
+        for row in rows.annotate(
+            count=Sum("times"), minutes=Sum(F("duration_minutes") * F("times")), logged=Max("recorded_at")
+        ):
             pk = row["organisation"]
             self.by_organisation[pk][ACTIVITY_NAMES[row["kind"]]] += row["count"]
             self.by_organisation[pk]["minutes_given"] += row["minutes"]
@@ -125,7 +127,7 @@ def count_accompagnements(period: Period) -> int:
 def count_overlapping(period: Period) -> dict[int, int]:
     """Return, by organisation, the activities kept but not counted: another source is declared for their day."""
     rows = Activity.objects.in_period(period.first_day, period.last_day).overlapping().order_by()
-    return {row["organisation"]: row["count"] for row in rows.values("organisation").annotate(count=Count("pk"))}
+    return {row["organisation"]: row["count"] for row in rows.values("organisation").annotate(count=Sum("times"))}
 
 
 def _starting_in(period: Period, prefix: str) -> dict[str, dt.datetime]:

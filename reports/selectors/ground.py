@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from mediation.territory.models import Quartier
@@ -24,7 +24,7 @@ def read_sites(period: Period) -> list[SiteLine]:
     """Return every place with what was done there in the period, and its computers as they are today."""
     activities = counted_activities(period).filter(site__isnull=False).values_list("site")
     people = counted_assistances(period).filter(activity__site__isnull=False).values_list("activity__site")
-    activities_of = dict(activities.annotate(count=Count("pk")))
+    activities_of = dict(activities.annotate(count=Sum("times")))
     people_of = dict(people.annotate(count=Sum("people")))
     places = Site.objects.with_workstations().select_related("organisation", "quartier").order_by("name", "pk")
     return [

@@ -51,7 +51,7 @@ def quartiers_table(report: CoordinationReport) -> Table:
     columns = (
         Column(_("Quartier où habite la personne"), Kind.TEXT, LABEL_SHARE),
         Column(_("Habitants")),
-        Column(_("Accompagnements"), Kind.NUMBER, 1.3),
+        Column(_("Accompagnements"), Kind.NUMBER, 1.5),
         Column(_("pour 1 000 habitants"), Kind.RATE),
         Column(_("Lieux")),
         Column(_("Postes")),
@@ -66,7 +66,7 @@ def sites_table(report: CoordinationReport) -> Table:
         Column(_("Lieu"), Kind.TEXT, LABEL_SHARE),
         Column(_("Structure"), Kind.TEXT, 2.4),
         Column(_("Activités")),
-        Column(_("Accompagnements"), Kind.NUMBER, 1.3),
+        Column(_("Accompagnements"), Kind.NUMBER, 1.5),
         Column(_("Postes")),
         Column(_("En état de marche")),
     )

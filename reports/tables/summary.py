@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -9,7 +10,7 @@ from directory.enums import Source
 from mediation.kernel import formats
 from reports.selectors import CoordinationReport
 from reports.tables.organisations import months_in_words, twice
-from reports.tables.table import hidden_note, hours
+from reports.tables.table import hidden_meaning, hours
 
 
 @dataclass(frozen=True)
@@ -105,8 +106,8 @@ def definitions() -> list[tuple[str, str]]:
         ),
         (
             _("Personnes aidées"),
-            _("Personnes différentes, connues par une fiche. Exact dans une structure ; %(twice)s")
-            % {"twice": twice()[0].lower() + twice()[1:]},
+            _("Personnes différentes, connues par une fiche. Ce nombre est exact dans une structure. %(twice)s")
+            % {"twice": twice()},
         ),
         (
             _("Accompagnements anonymes"),
@@ -124,7 +125,7 @@ def definitions() -> list[tuple[str, str]]:
             _("À compléter"),
             _("Rendez-vous passé, sans « venu » ni « pas venu », ou reçu sans compte rendu. Compte pour zéro."),
         ),
-        (_("Masqué"), hidden_note()),
+        (_("Masqué"), capfirst(hidden_meaning())),
         (
             _("Ordre"),
             _("Les structures sont dans l’ordre alphabétique ; aucune n’est classée. Aucun chiffre par médiateur."),

@@ -94,6 +94,11 @@ class Table:
         """What a chart of the table shows: each row's label and its figure in the chart's column."""
         return [] if self.chart is None else [(row.values[0], _figure(row.values[self.chart])) for row in self.rows]
 
+    @property
+    def chart_label(self) -> str:
+        """What the bars show."""
+        return "" if self.chart is None else self.columns[self.chart].label
+
     def _pairs(self, row: Row) -> list[tuple[Any, Column]]:
         return list(zip(row.values, self.columns, strict=False))
 
@@ -132,7 +137,12 @@ def shown(count: int | float | None) -> Any:
 
 def hidden_note() -> str:
     """Return what "masqué" means, for under a table that holds one."""
-    return _("« masqué » : moins de 5 personnes, ou une case qui permettrait de retrouver ce nombre par soustraction.")
+    return _("« masqué » : %(meaning)s") % {"meaning": hidden_meaning()}
+
+
+def hidden_meaning() -> str:
+    """Return why a figure is hidden."""
+    return _("moins de 5 personnes, ou une case qui permettrait de retrouver ce nombre par soustraction.")
 
 
 def _figure(value: Any) -> float | None:
