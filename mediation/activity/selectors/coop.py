@@ -17,6 +17,11 @@ class CoopLine:
     label: str
     value: str
 
+    @property
+    def text(self) -> str:
+        """The line as it is copied; several answers stand one below the other."""
+        return f"{self.label} :\n{self.value}" if "\n" in self.value else f"{self.label} : {self.value}"
+
 
 def lines_for_coop(activity: Activity) -> list[CoopLine]:
     """Return the answers of an entry, empty ones left out; neither names nor notes, since La Coop has its own files."""

@@ -49,15 +49,13 @@ class Command(BaseCommand):
         """Write the result in a few lines, then what needs a look."""
         self.stdout.write(
             _(
-                "Lignes : %(rows)d. Activités ajoutées : %(created)d, modifiées : %(updated)d, inchangées : %(unchanged)d. "
-                "Accompagnements : %(assistances)d."
+                "Lignes : %(rows)d. Activités ajoutées : %(created)d, modifiées : %(updated)d, "
+                "inchangées : %(unchanged)d. Accompagnements : %(assistances)d."
             )
             % summary
         )
         if summary["not_counted"]:
-            self.stdout.write(
-                _("Gardées mais pas comptées, faute d’être la source déclarée : %(not_counted)d.") % summary
-            )
+            self.stdout.write(_("Gardées mais pas comptées (source non déclarée) : %(not_counted)d.") % summary)
         for line in summary["refused"][:LISTED]:
             self.stderr.write(_("Ligne %(row)d refusée : %(reason)s") % line)
         for column, labels in summary["unknown_labels"].items():
