@@ -20,8 +20,9 @@ class OrganisationQuerySet(models.QuerySet):
         return self.filter(is_active=True)
 
     def with_mediator_count(self) -> Self:
-        """Add ``mediator_count``: those who receive today."""
-        return self.annotate(mediator_count=Count("mediators", filter=Q(mediators__is_active=True)))
+        """Add ``mediator_count``: those who receive today. Counting forgets the model's order, so it is said again."""
+        counted = self.annotate(mediator_count=Count("mediators", filter=Q(mediators__is_active=True)))
+        return counted.order_by("name")
 
     def of(self, user: Any, *wanted: Role) -> Self:
         """Those where the user has one of the roles (any role where none is named); all for a network-wide one."""
@@ -81,7 +82,8 @@ class BeneficiaryQuerySet(models.QuerySet):
     def with_last_contact(self, user: Any) -> Self:
         """Add ``last_contact_on``: the latest day that one of the user's organisations met the person."""
         ids = rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)
-        return self.annotate(last_contact_on=Max("links__last_contact_on", filter=Q(links__organisation__in=ids)))
+        latest = Max("links__last_contact_on", filter=Q(links__organisation__in=ids))
+        return self.annotate(last_contact_on=latest).order_by("last_name", "first_name", "pk")
 
     @staticmethod
     def _number_holds(digits: str) -> Q:

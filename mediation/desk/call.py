@@ -41,8 +41,7 @@ class Call:
     def hear(cls, said: QueryDict, user: Any) -> "Call":
         """Go on from what the page sends back: the button that was pressed says where."""
         call = cls(user=user, data=said.copy())
-        call.who.is_valid()
-        call.person = call._person(call.who.cleaned_data.get("person"))
+        call.person = call._person()
         if "choose" in said:
             call._choose(said["choose"])
         else:
@@ -59,8 +58,10 @@ class Call:
 
     @property
     def who(self) -> WhoForm:
-        """Who calls."""
-        return WhoForm(self.data)
+        """Who calls, as far as it is known now."""
+        form = WhoForm(self.data)
+        form.is_valid()
+        return form
 
     @property
     def need_form(self) -> NeedForm:
@@ -137,12 +138,13 @@ class Call:
 
     def _choose(self, uid: str) -> None:
         """Take one of the people found, and what is known of how they come."""
-        self.person = self._person(uid)
+        self.data["person"] = uid
+        self.person = self._person()
         if self.person is None:
             self._search()
             return
         self.just_chosen = True
-        self.data["person"], self.data["is_new"] = str(self.person.uid), ""
+        self.data["is_new"] = ""
         if self.person.language != Language.FR:
             self.data["language"] = self.person.language
         if ReceptionNeed.SIGN_LANGUAGE in self.person.reception_needs:
@@ -185,15 +187,18 @@ class Call:
     def _is_somebody(self) -> bool:
         return self.is_new and any(self.data.get(name) for name in NEWCOMER_FIELDS)
 
-    def _person(self, uid: Any) -> Beneficiary | None:
-        """Return somebody whom the agent may see."""
-        if not uid:
+    def _person(self) -> Beneficiary | None:
+        """Return whoever the page says is on the phone, if the agent may see them."""
+        uid = self.who.cleaned_data.get("person")
+        if uid is None:
             return None
         return Beneficiary.objects.visible_to(self.user).select_related("quartier").filter(uid=uid).first()
 
     def _take_reason_for_demarches(self) -> None:
         """Whoever names a démarche needs somebody who helps with them."""
-        reasons = self.need_form.fields["reason"].queryset
-        helping = next((reason for reason in reasons if Theme.ADMIN in reason.themes), None)
-        if helping and not self.data.get("reason"):
-            self.data["reason"] = str(helping.uid)
+        form = self.need_form
+        form.is_valid()
+        said = form.cleaned_data.get("reason")
+        helping = [reason for reason in form.fields["reason"].queryset if Theme.ADMIN in reason.themes]
+        if helping and said not in helping:
+            self.data["reason"] = str(helping[0].uid)

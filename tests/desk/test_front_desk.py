@@ -1,0 +1,273 @@
+"""Accueil: from the ringing telephone to the appointment, without a mouse and without JavaScript."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils.html import escape
+
+from directory.models import Beneficiary
+from directory.services import link
+from helpdesk.models import Appointment
+from helpdesk.selectors import Need, first_slots
+from helpdesk.services import book
+from mediation.accounts.actor import Actor
+from mediation.messaging.models import Message
+from mediation.privacy.models import JournalEntry
+from tests.cast import TODAY, at
+
+ACCUEIL = "/agent/accueil/"
+
+
+class Desk:
+    """Somebody at the front desk, seeing only what the page shows: fields to fill, buttons to press."""
+
+    def __init__(self, client, **headers):
+        self.client = client
+        self.headers = headers
+        self.html = client.get(ACCUEIL).content.decode()
+
+    def fields(self) -> dict:
+        """Return what the browser would send back: the form as the page drew it."""
+        form = self.html[self.html.index('<form id="call"') :]
+        form = form[: form.index("</form>")]
+        values = {}
+        for tag in re.findall(r"<input[^>]*>", form):
+            name = re.search(r'name="([^"]*)"', tag)
+            if name and ('type="checkbox"' not in tag or "checked" in tag):
+                value = re.search(r'value="([^"]*)"', tag)
+                values[name[1]] = value[1] if value else "on" if "checkbox" in tag else ""
+        for name, options in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.DOTALL):
+            chosen = re.search(r'<option value="([^"]*)"[^>]*selected', options)
+            first = re.search(r'<option value="([^"]*)"', options)
+            values[name] = chosen[1] if chosen else first[1] if first else ""
+        values.pop("csrfmiddlewaretoken", None)
+        return values
+
+    def press(self, button: str = "do", value: str = "search", **typed):
+        """Type, press a button, and read the page again. Enter presses "Chercher", the first button."""
+        answer = self.client.post(ACCUEIL, {**self.fields(), **typed, button: value}, headers=self.headers)
+        self.html = answer.content.decode()
+        return answer
+
+    @property
+    def slots(self) -> list[str]:
+        """Return the slots on the page, as buttons send them."""
+        return re.findall(r'name="slot"\s+value="([^"]*)"', self.html)
+
+    @property
+    def focus(self) -> str:
+        """Return the tag on which the keyboard is after the page was drawn."""
+        tags = [tag for tag in re.findall(r"<(?:input|button|a)[^>]*>", self.html) if re.search(r"\bautofocus\b", tag)]
+        assert len(tags) == 1, tags
+        return tags[0]
+
+
+@pytest.fixture
+def desk(cast, now, sign_in) -> Desk:
+    return Desk(sign_in(cast.claire))
+
+
+def test_it_begins_on_the_search_box_with_the_first_slots_already_there(desk):
+    assert 'name="q"' in desk.focus
+    assert len(desk.slots) == 9
+    assert "Médiathèque Empalot" in desk.html
+
+
+def test_three_enters_book_for_somebody_unknown(desk, cast):
+    """Name, Enter; number, Enter; Enter on the first slot: 3 of the 12 key strokes allowed."""
+    desk.press(q="ana lopez")
+    assert 'value="Ana"' in desk.html
+    assert 'value="Lopez"' in desk.html
+    assert 'name="phone_typed"' in desk.focus
+    desk.press(phone_typed="06 39 98 00 33")
+    assert desk.slots[0] in desk.focus
+    # Not the first, which begins this very minute: nobody is sent a message about that one.
+    answer = desk.press("slot", desk.slots[3])
+    appointment = Appointment.objects.get()
+    assert answer.url == reverse("desk:booked", args=[appointment.uid])
+    ana = appointment.attendees.get().beneficiary
+    assert (ana.full_name, ana.phone) == ("Ana Lopez", "+33639980033")
+    assert ana.links.get().organisation == cast.mairie
+    assert appointment.booked_by == cast.claire
+    page = desk.client.get(answer.url).content.decode()
+    digits = appointment.reference
+    assert " ".join(digits[i : i + 2] for i in range(0, 8, 2)) in page
+    assert appointment.code in page
+    assert escape(Message.objects.get(kind="booked").body) in page
+
+
+def test_two_enters_when_everything_is_typed_at_once(desk):
+    desk.press(q="Ana Lopez 06 39 98 00 33")
+    assert desk.slots[0] in desk.focus
+    desk.press("slot", desk.slots[0])
+    assert Appointment.objects.get().attendees.get().beneficiary.phone == "+33639980033"
+
+
+def test_three_enters_book_for_somebody_known(desk, cast):
+    desk.press(q="fabre")
+    assert str(cast.lucette.uid) in desk.focus
+    desk.press("choose", cast.lucette.uid)
+    assert "06 39 98 00 01" in desk.html
+    desk.press("slot", desk.slots[0])
+    assert Appointment.objects.get().attendees.get().beneficiary == cast.lucette
+    assert Beneficiary.objects.count() == 2
+
+
+def test_htmx_gets_the_call_alone_then_the_confirmation_in_the_page(cast, now, sign_in):
+    desk = Desk(sign_in(cast.claire), **{"HX-Request": "true"})
+    desk.press(q="Ana Lopez 06 39 98 00 33")
+    assert desk.html.lstrip().startswith("<form")
+    answer = desk.press("slot", desk.slots[0])
+    assert "C’est réservé" in desk.html
+    assert answer["HX-Push-Url"] == reverse("desk:booked", args=[Appointment.objects.get().uid])
+    assert "data-new-call" in desk.focus
+
+
+def test_names_and_numbers_stay_out_of_addresses(desk):
+    answer = desk.press(q="Ana Lopez 06 39 98 00 33")
+    assert answer.status_code == 200
+    assert 'method="post"' in desk.html[desk.html.index('<form id="call"') :]
+
+
+def test_a_wrong_number_is_said_beside_it_and_nothing_typed_is_lost(desk):
+    desk.press(q="ana lopez")
+    desk.press(phone_typed="06 39")
+    assert "pas complet" in desk.html
+    assert 'name="phone_typed"' in desk.focus
+    assert (desk.fields()["first_name"], desk.fields()["phone_typed"]) == ("Ana", "06 39")
+    desk.press("slot", desk.slots[0])
+    assert not Appointment.objects.exists()
+    assert Beneficiary.objects.count() == 2
+
+
+def test_a_slot_without_anybody_asks_for_whom(desk):
+    desk.press("slot", desk.slots[0])
+    assert "Dites d’abord pour qui" in desk.html
+    assert 'name="q"' in desk.focus
+
+
+def test_somebody_who_looks_alike_is_offered_before_a_second_file_is_made(desk, cast):
+    desk.press(q="Lucie F")
+    desk.press("do", "new", first_name="Lucie", last_name="F", phone_typed="06 39 98 00 01")
+    desk.press("slot", desk.slots[0])
+    assert "Peut-être déjà connue" in desk.html
+    assert str(cast.lucette.uid) in desk.focus
+    desk.press("do", "else")
+    assert desk.slots[0] in desk.focus
+    desk.press("slot", desk.slots[0])
+    assert Appointment.objects.get().attendees.get().beneficiary.first_name == "Lucie"
+
+
+def test_the_one_who_looks_alike_may_be_the_one(desk, cast):
+    desk.press(q="Lucie F")
+    desk.press(phone_typed="06 39 98 00 01")
+    desk.press("choose", cast.lucette.uid)
+    desk.press("slot", desk.slots[0])
+    assert Appointment.objects.get().attendees.get().beneficiary == cast.lucette
+
+
+def test_a_lost_race_shows_the_next_three_slots_and_keeps_everything_typed(desk, cast):
+    desk.press(q="Ana Lopez 06 39 98 00 33", note="Vient avec son fils")
+    wanted = desk.slots[0]
+    first = first_slots(Need(reason=cast.any_need), limit=1)[0]
+    book(slot=first, people=[cast.lucette], by=Actor.at_desk(cast.amina))
+    desk.press("slot", wanted)
+    assert "vient d’être pris" in desk.html
+    assert len(desk.slots) == 3
+    assert wanted not in desk.slots
+    assert desk.slots[0] in desk.focus
+    assert desk.fields()["phone_typed"] == "06 39 98 00 33"
+    assert not Beneficiary.objects.filter(first_name="Ana").exists()
+    desk.press("slot", desk.slots[0])
+    assert Beneficiary.objects.filter(first_name="Ana").count() == 1
+    assert Appointment.objects.count() == 2
+
+
+def test_a_reference_leads_to_its_appointment(desk, cast):
+    slot = first_slots(Need(reason=cast.any_need), limit=1)[0]
+    appointment = book(slot=slot, people=[cast.lucette], by=Actor.at_desk(cast.amina))
+    desk.press(q=appointment.reference)
+    assert reverse("helpdesk:appointment", args=[appointment.uid]) in desk.focus
+
+
+def test_a_demarche_shows_what_to_bring_and_chooses_who_helps(desk, cast):
+    type(cast.caf).objects.filter(pk=cast.caf.pk).update(
+        search_words="caf allocations rsa", what_to_bring=["numéro d’allocataire"]
+    )
+    desk.press(q="rsa")
+    assert "numéro d’allocataire" in desk.html
+    assert desk.fields()["reason"] == str(cast.admin_help.uid)
+
+
+def test_how_somebody_comes_narrows_the_slots(desk, cast):
+    cast.lucette.language = "ar"
+    cast.lucette.reception_needs = ["step_free"]
+    cast.lucette.save()
+    desk.press(q="fabre")
+    desk.press("choose", cast.lucette.uid)
+    assert (desk.fields()["language"], desk.fields()["step_free"]) == ("ar", "on")
+    assert "Paul Rivière" not in desk.html[desk.html.index("slots-title") : desk.html.index("</form>")]
+
+
+def test_filters_change_the_slots_and_keep_the_person(desk, cast):
+    desk.press(q="fabre")
+    desk.press("choose", cast.lucette.uid)
+    desk.press("do", "slots", site=str(cast.bellefontaine.uid))
+    assert desk.fields()["person"] == str(cast.lucette.uid)
+    shown = desk.html[desk.html.index("slots-title") :]
+    assert "Paul Rivière" in shown
+    assert "Amina Benali" not in shown[: shown.index("</form>")]
+
+
+# --- Who sees whom ----------------------------------------------------------------------------------------------------
+
+
+def test_the_mairie_does_not_see_the_partners_people(desk, cast):
+    for words in ("Hassan", "06 39 98 00 02"):
+        desk.press(q=words)
+        assert "Idrissi" not in desk.html
+        assert "Nouvelle personne" in desk.html
+    desk.press("choose", cast.hassan.uid)
+    assert "Idrissi" not in desk.html
+
+
+def test_the_mairie_books_at_the_partners_and_keeps_seeing_what_it_booked(desk, cast, sign_in):
+    desk.press(q="Ana Lopez 06 39 98 00 33")
+    desk.press("do", "slots", site=str(cast.bellefontaine.uid))
+    desk.press("slot", desk.slots[0])
+    appointment = Appointment.objects.get()
+    assert (appointment.mediator, appointment.booked_for) == (cast.paul_mediator, cast.mairie)
+    ana = appointment.attendees.get().beneficiary
+    assert set(ana.links.values_list("organisation", flat=True)) == {cast.mairie.pk, cast.partner.pk}
+    seen = desk.client.get(reverse("desk:person", args=[ana.uid])).content.decode()
+    assert "mer. 2 déc., 14" in seen
+    assert "Centre social Bellefontaine" in seen
+    received = sign_in(cast.paul).get(reverse("desk:person", args=[ana.uid])).content.decode()
+    assert "Ana Lopez" in received
+
+
+def test_choosing_somebody_is_journaled_once(desk, cast):
+    desk.press(q="fabre")
+    desk.press("choose", cast.lucette.uid)
+    desk.press("do", "slots")
+    entry = JournalEntry.objects.get()
+    assert (entry.action, entry.subject_uid, entry.user_uid) == ("read", cast.lucette.uid, cast.claire.uid)
+
+
+@pytest.mark.parametrize("who", ["sofia", "admin"])
+def test_it_is_closed_to_those_who_see_figures(cast, sign_in, who):
+    assert sign_in(getattr(cast, who)).get(ACCUEIL).status_code == 403
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_it_costs_the_same_for_one_person_or_twenty(cast, now, sign_in, django_assert_max_num_queries, rows):
+    for number in range(rows):
+        person = Beneficiary.objects.create(first_name="Ana", last_name=f"N{number}")
+        link(beneficiary=person, organisation=cast.mairie, on=TODAY)
+    slots = [slot for slot in first_slots(Need(reason=cast.any_need), limit=6) if slot.starts_at < at(12)]
+    for slot in slots if rows > 1 else slots[:1]:
+        book(slot=slot, people=[cast.lucette], by=Actor.at_desk(cast.amina))
+    client = sign_in(cast.claire)
+    with django_assert_max_num_queries(30):
+        client.post(ACCUEIL, {"q": "ana", "do": "search"})
