@@ -1,7 +1,14 @@
+import datetime as dt
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from mediation.kernel.tasks import SCHEDULE
 
 
 class WorkshopsConfig(AppConfig):
     name = "workshops"
     verbose_name = _("ateliers")
+
+    def ready(self) -> None:
+        SCHEDULE.add("workshops.tasks.expire_offers", every=dt.timedelta(minutes=1))

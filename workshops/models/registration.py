@@ -34,6 +34,8 @@ class Registration(Identified):
     version = models.PositiveIntegerField(default=1, editable=False)
     asked_at = models.DateTimeField(_("demandé le"), default=timezone.now, editable=False)
     offered_until = models.DateTimeField(_("place gardée jusqu’à"), null=True, blank=True)
+    # Somebody who left offers unanswered stays on the list, but the seat is not kept for them for ever.
+    offers = models.PositiveSmallIntegerField(_("places proposées"), default=0, editable=False)
     booked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("par")
     )

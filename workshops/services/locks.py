@@ -1,0 +1,16 @@
+"""Who waits for whom: a mediator before a workshop, a workshop before its seats and registrations."""
+
+from directory.models import Mediator
+from workshops.models import Workshop
+
+
+def lock_mediators(*mediators: Mediator) -> None:
+    """Make others who want these mediators' time wait; in key order, so that two never wait for each other."""
+    rows = Mediator.objects.select_for_update().filter(pk__in={mediator.pk for mediator in mediators})
+    list(rows.order_by("pk").values_list("pk"))
+
+
+def lock_workshop(workshop: Workshop) -> Workshop:
+    """Return the workshop as it stands now; others who want one of its seats wait until this transaction ends."""
+    rows = Workshop.objects.select_for_update(of=("self",)).for_pages()
+    return rows.get(pk=workshop.pk)

@@ -1,0 +1,152 @@
+"""Give people seats, or a rank on the waiting list, and take them back."""
+
+import hmac
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from directory import rules
+from directory.enums import Role
+from directory.models import Beneficiary, Organisation
+from directory.services import link
+from mediation.accounts.actor import Actor
+from mediation.kernel.references import new_reference
+from workshops.enums import HOLDS_A_SEAT, RegistrationStatus
+from workshops.models import Registration, Workshop
+from workshops.services import messages
+from workshops.services.locks import lock_workshop
+from workshops.services.offers import offer_next
+from workshops.services.seats import refuse_twice, take_seat
+
+SECRET_LENGTH = 4
+
+
+class WorkshopFull(ValidationError):
+    """No seat is left, and the person did not ask to wait. ``rank`` is the one they would have on the list."""
+
+    def __init__(self, rank: int) -> None:
+        super().__init__(_("Cet atelier est complet."), code="full")
+        self.rank = rank
+
+
+@transaction.atomic
+def register(
+    *,
+    workshop: Workshop,
+    beneficiary: Beneficiary,
+    by: Actor,
+    booked_for: Organisation | None = None,
+    wait_if_full: bool = True,
+) -> Registration:
+    """Give ``beneficiary`` a seat, or a rank on the waiting list, and tell them.
+
+    The workshop's lock makes two who register at once queue. Raises WorkshopFull where no seat is left and nobody
+    asked to wait, ValidationError where the workshop is over, cancelled, or the person is in it already.
+    """
+    current = lock_workshop(workshop)
+    _refuse_closed(current, by)
+    registration = Registration(
+        workshop=current,
+        beneficiary=beneficiary,
+        reference=_free_reference(),
+        booked_by=by.user,
+        booked_for=booked_for or _organisation_of(by, current),
+        booked_through=by.door,
+    )
+    refuse_twice(registration)
+    if take_seat(registration, status=RegistrationStatus.REGISTERED):
+        messages.say_registered(registration)
+    elif wait_if_full:
+        _wait(registration)
+    else:
+        raise WorkshopFull(rank=current.registrations.waiting().count() + 1)
+    link(beneficiary=beneficiary, organisation=current.mediator.organisation, on=timezone.localdate())
+    return registration
+
+
+@transaction.atomic
+def cancel_registration(*, registration: Registration, by: Actor, asked_by_person: bool = True) -> Registration:
+    """Take somebody out of a workshop; their seat is offered to the next who waits.
+
+    Raises ValidationError where there is nothing left to cancel.
+    """
+    workshop = lock_workshop(registration.workshop)
+    current = Registration.objects.select_related("beneficiary").get(pk=registration.pk)
+    current.workshop = workshop
+    _refuse_cancelling(current)
+    held_a_seat = current.status in HOLDS_A_SEAT
+    current.status, current.seat, current.offered_until = RegistrationStatus.CANCELLED, None, None
+    current.version += 1
+    current.save()
+    if asked_by_person:
+        messages.say_excused(current)
+    else:
+        messages.say_cancelled([current])
+    if held_a_seat:
+        offer_next(workshop=workshop)
+    return current
+
+
+def find_by_reference(reference: str, secret: str) -> Registration | None:
+    """Return the registration of ``reference`` for whoever knows its code, or the end of the person's number.
+
+    Spaces are ignored. The caller limits the attempts: four digits are few.
+    """
+    digits, typed = ("".join(c for c in text if c in "0123456789") for text in (reference, secret))
+    found = Registration.objects.filter(reference=digits).select_related(
+        "beneficiary", "workshop__site", "workshop__engagement__mediator__organisation"
+    )
+    registration = found.first()
+    if registration is None or len(typed) != SECRET_LENGTH:
+        return None
+    secrets = (registration.code, registration.beneficiary.phone[-SECRET_LENGTH:])
+    return registration if any(hmac.compare_digest(typed, one) for one in secrets if one) else None
+
+
+def _refuse_closed(workshop: Workshop, by: Actor) -> None:
+    now = timezone.now()
+    if workshop.is_cancelled:
+        raise ValidationError(_("Cet atelier est annulé."), code="cancelled")
+    # Somebody who walks in late is still welcome; alone, one registers before it begins.
+    closes_at = workshop.starts_at if by.is_self_service else workshop.ends_at
+    if closes_at <= now:
+        raise ValidationError(_("Cet atelier a déjà eu lieu."), code="past")
+    if by.is_self_service and not (workshop.is_public and workshop.site.is_published):
+        raise ValidationError(_("Cet atelier ne se réserve pas ici. Appelez-nous."), code="not_public")
+
+
+def _refuse_cancelling(registration: Registration) -> None:
+    if registration.status == RegistrationStatus.CANCELLED:
+        raise ValidationError(_("Cette personne est déjà désinscrite."), code="already_cancelled")
+    if registration.status in {RegistrationStatus.ATTENDED, RegistrationStatus.ABSENT}:
+        raise ValidationError(_("La présence est déjà notée : l’inscription ne change plus."), code="took_place")
+
+
+def _wait(registration: Registration) -> None:
+    registration.status, registration.seat = RegistrationStatus.WAITING, None
+    try:
+        with transaction.atomic():
+            registration.save()
+    except IntegrityError:
+        refuse_twice(registration)
+        raise
+    messages.say_waiting(registration)
+
+
+def _free_reference() -> str:
+    reference = new_reference()
+    while Registration.objects.filter(reference=reference).exists():
+        reference = new_reference()
+    return reference
+
+
+def _organisation_of(by: Actor, workshop: Workshop) -> Organisation | None:
+    """Return in whose name an agent registers somebody: the leading organisation where they belong to it."""
+    if by.user is None:
+        return None
+    ids = rules.organisation_ids(by.user, Role.FRONT_DESK, Role.MEDIATOR)
+    if workshop.mediator.organisation_id in ids:
+        return workshop.mediator.organisation
+    return Organisation.objects.filter(pk__in=ids).first()
