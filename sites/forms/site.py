@@ -94,6 +94,10 @@ def _labels(label: Any, choices: type[TextChoices], help_text: Any = "") -> Mult
     return MultiChoice(label=label, choices=choices.choices, required=False, help_text=help_text)
 
 
+def _page(label: Any) -> forms.URLField:
+    return forms.URLField(label=label, required=False, max_length=300, assume_scheme="https")
+
+
 @dataclass(frozen=True)
 class FieldGroup:
     """Fields that belong together, under one heading."""
@@ -118,6 +122,8 @@ class SiteForm(forms.ModelForm):
     other_labels = LinesField(label=_("Autres formations et labels"))
     emails = LinesField(each=validate_email, label=_("Adresses e-mail"))
     websites = LinesField(each=URLValidator(schemes=["http", "https"]), label=_("Sites web"))
+    accessibility_url = _page(_("Fiche Acceslibre"))
+    booking_url = _page(_("Prise de rendez-vous ailleurs"))
     step_free = forms.TypedChoiceField(
         label=_("Accessible en fauteuil"),
         choices=YES_NO,

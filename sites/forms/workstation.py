@@ -24,8 +24,11 @@ class WorkstationForm(forms.ModelForm):
 
     class Meta:
         model = Workstation
-        fields = ("label", "equipment", "state", "note")
-        widgets = {"state": forms.RadioSelect}
+        fields = ("label", "equipment", "note")
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # Names are unique in a place, which is no field of this form: Django would not look otherwise.
+        return super()._get_validation_exclusions() - {"site"}
 
 
 class StateForm(forms.Form):

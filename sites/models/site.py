@@ -108,7 +108,13 @@ class Site(Identified):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                # Without these two, half a point is neither true nor false, and SQL lets it pass.
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="site_coordinates",
                 violation_error_message=_("La latitude et la longitude vont ensemble, en degrés."),
             ),

@@ -228,9 +228,9 @@ def test_computers_are_added_alike_described_and_removed(cast, sign_in):
     second = cast.empalot.workstations.get(label="Poste 2")
     assert second.equipment == ["printer", "scanner"]
     edit = reverse("sites:workstation_edit", args=[second.uid])
-    taken = client.post(edit, {"label": "Poste 1", "state": "free"})
+    taken = client.post(edit, {"label": "Poste 1"})
     assert "déjà un poste de ce nom" in taken.content.decode()
-    client.post(edit, {"label": "Près de la fenêtre", "state": "free"})
+    client.post(edit, {"label": "Près de la fenêtre"})
     client.get(reverse("sites:workstation_remove", args=[second.uid]))
     assert cast.empalot.workstations.filter(label="Près de la fenêtre").exists()
     client.post(reverse("sites:workstation_remove", args=[second.uid]))
