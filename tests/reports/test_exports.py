@@ -91,7 +91,8 @@ def test_the_workbook_explains_itself_and_prints_on_one_page_wide(report):
     sheet = book["Activité"]
     assert sheet.freeze_panes == "B2"
     assert sheet.print_title_rows == "$1:$1"
-    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
 
 
 def test_a_name_that_looks_like_a_formula_stays_a_name(cast):
