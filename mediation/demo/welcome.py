@@ -7,19 +7,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mediation.demo.city.accounts import ACCOUNTS, PASSWORD
+from mediation.demo.kiosk import kiosk_code
 from mediation.demo.models import DemoLoad
 from mediation.demo.serving import HOST
-from mediation.kernel.formats import long_day
+from mediation.kernel.formats import long_day, reference
 
 RESET = "manage.py demo --reset"
 
 
 def welcome(*, port: int) -> str:
-    """Return the addresses and the accounts."""
+    """Return the addresses, with a new code for the kiosk, and the accounts."""
     base = f"http://{HOST}:{port}"
     addresses = [
         (_("Site public"), base + reverse("web:home")),
-        (_("Borne"), base + reverse("kiosk:start")),
+        (_("Borne"), f"{base}{reverse('kiosk:pair')}  ({_('code')} {reference(kiosk_code())})"),
         (_("Agents"), base + reverse("desk:start")),
     ]
     accounts = [(account.label, account.email) for account in ACCOUNTS]
