@@ -72,7 +72,7 @@ COLUMNS = (
     _labels("itinerance", "mobility", Mobility),
     Column("structure_parente", "parent_structure"),
     Column("date_maj", "updated_on", Kind.DATE, required=True),
-    # Required to publish on the national map, not to keep the place here.
+    # Not required by the schema; we export no place without: the map would show a place for nothing.
     _labels("services", "services", Service),
     _labels("publics_specifiquement_adresses", "audiences", Audience),
     _labels("prise_en_charge_specifique", "specific_care", SpecificCare),

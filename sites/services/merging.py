@@ -64,6 +64,9 @@ def _new(values: Values) -> Site:
 
 
 def _differs(site: Site, name: str, value: Any) -> bool:
+    if name == "updated_on":
+        # What was said here later than in the file stays the latest word.
+        return value > site.updated_on
     return getattr(site, name) != value
 
 

@@ -98,7 +98,10 @@ def test_residents_and_strangers_are_sent_to_sign_in(cast, client):
 
 
 def test_only_administrators_of_the_place_change_it(cast, sign_in, partner_admin):
-    edit, add = reverse("sites:edit", args=[cast.empalot.uid]), reverse("sites:workstation_add", args=[cast.empalot.uid])
+    edit, add = (
+        reverse("sites:edit", args=[cast.empalot.uid]),
+        reverse("sites:workstation_add", args=[cast.empalot.uid]),
+    )
     for user in (cast.claire, cast.amina, cast.sofia):
         assert sign_in(user).get(edit).status_code == 403
     assert sign_in(partner_admin).get(edit).status_code == 404
