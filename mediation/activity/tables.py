@@ -30,8 +30,9 @@ class ActivityTable(Table):
     )
 
     day = DayLinkColumn(verbose_name=_("Jour"), url=sheet_url)
-    kind = tables.Column(verbose_name=_("Type"))
-    themes = tables.Column(verbose_name=_("Thèmes"), orderable=False, empty_values=())
+    # On the page the next column says it; a file wants it apart.
+    kind = tables.Column(verbose_name=_("Type"), visible=False)
+    themes = tables.Column(verbose_name=_("Thèmes"), orderable=False, empty_values=(), attrs={"td": {"class": "wide"}})
     people = NumberColumn(verbose_name=_("Personnes"))
     duration_minutes = DurationColumn(verbose_name=_("Durée"))
     place = tables.Column(verbose_name=_("Lieu"), empty_values=(), order_by=("site__name", "place_name"))
@@ -46,7 +47,7 @@ class ActivityTable(Table):
     def render_themes(self, record: Activity) -> str:
         """Return the themes, and the name of a workshop before them."""
         themes = ", ".join(str(theme.get_theme_display()) for theme in record.themes.all())
-        return f"{record.title} · {themes}" if record.title else themes
+        return f"{_('Atelier')} « {record.title} » · {themes}" if record.title else themes
 
     def render_place(self, record: Activity) -> str:
         """Return the name of the place, or what kind of place it was."""

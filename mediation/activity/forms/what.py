@@ -39,7 +39,7 @@ NOT_SAID = _("Non précisé")
 INDIVIDUAL_ONLY = ("autonomy", "outcome", "next_time_alone", "referred_to")
 WORKSHOP_ONLY = ("title", "level")
 SHOWN_THEMES = 6
-SHOWN_DEMARCHES = 5
+SHOWN_DEMARCHES = 3
 # Where a service refuses a field that the form asks in another way.
 ASKED_AS = {"duration_minutes": "duration", "site": "place", "place_kind": "place", "demarche": "demarches"}
 

@@ -58,6 +58,7 @@ class ActivityForm(WhatForm):
             self.fields["beneficiaries"].queryset = self.pickable()
             self.fields["anonymous"].help_text = _("Vide : une seule, ou aucune si une fiche est choisie.")
             if self.kind == ActivityKind.WORKSHOP:
+                self.fields["anonymous"].label = _("Combien de participants sans fiche ?")
                 self.fields["anonymous"].help_text = ""
                 self.fields["anonymous"].required = not self.activity
 
@@ -87,21 +88,27 @@ class ActivityForm(WhatForm):
 
     @property
     def who_in_words(self) -> str:
-        """Who will be counted if nobody changes it."""
+        """Who will be counted if nobody changes it; of a workshop the number stands above."""
+        if self.is_workshop:
+            return _("Participants qui ont une fiche, et précisions")
         names = [person.full_name for person in self.chosen()]
         number = str(self["anonymous"].value() or "")
         if not names and number in {"", "1"}:
-            return _("Le groupe") if self.kind == ActivityKind.WORKSHOP else _("Une personne, sans fiche")
+            return _("Une personne, sans fiche")
         if number.isdigit() and int(number):
             names.append(ngettext("%d personne sans fiche", "%d personnes sans fiche", int(number)) % int(number))
         return ", ".join(names)
 
     @property
     def who_is_open(self) -> bool:
-        """Whether who was helped needs a look: an error, a search, or a workshop, whose number must be said."""
-        if self.kind == ActivityKind.WORKSHOP or self["search"].value():
-            return True
-        return any(self.has_error(name) for name in WHO)
+        """Whether who was helped needs a look: a search, or an error in what is folded."""
+        folded = [name for name in WHO if name != "anonymous" or not self.is_workshop]
+        return bool(self["search"].value()) or any(self.has_error(name) for name in folded)
+
+    @property
+    def is_workshop(self) -> bool:
+        """Whether a group was helped, whose number is asked first."""
+        return self.kind == ActivityKind.WORKSHOP
 
     def people(self) -> list[Person]:
         """Return who was helped, as the service takes them."""

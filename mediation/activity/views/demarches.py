@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from directory import rules as roles
 from mediation.activity.models import Demarche
 from mediation.kernel.access import open_to
+from mediation.kernel.formats import searchable
 
 
 @open_to(roles.is_agent)
@@ -16,10 +17,9 @@ from mediation.kernel.access import open_to
 def demarche_list(request: HttpRequest) -> HttpResponse:
     """Show the catalogue by theme, or what the everyday words find."""
     text = request.GET.get("q", "").strip()
-    found = list(Demarche.objects.active().matching(text).order_by("theme", "name"))
-    themes = [(items[0].get_theme_display(), items) for _theme, items in _by_theme(found)]
+    found = list(Demarche.objects.active().matching(text))
     fragment = "activity/_demarches.html" if request.htmx else "activity/demarches.html"
-    return render(request, fragment, {"text": text, "themes": themes, "count": len(found)})
+    return render(request, fragment, {"text": text, "themes": _by_theme(found), "count": len(found)})
 
 
 @open_to(roles.is_agent)
@@ -31,4 +31,10 @@ def demarche_sheet(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _by_theme(demarches: list[Demarche]) -> list[tuple[str, list[Demarche]]]:
-    return [(theme, list(items)) for theme, items in groupby(demarches, key=lambda one: one.theme)]
+    """Return the démarches under the words of their theme, both in the order of the alphabet."""
+
+    def theme(demarche: Demarche) -> str:
+        return str(demarche.get_theme_display())
+
+    ordered = sorted(demarches, key=lambda one: (searchable(theme(one)), searchable(one.name)))
+    return [(label, list(items)) for label, items in groupby(ordered, key=theme)]

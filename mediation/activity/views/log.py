@@ -122,7 +122,9 @@ def _page(kind: str) -> dict[str, Any]:
     )
     return {
         "title": _("Noter un atelier") if is_workshop else _("Noter une aide"),
-        "subtitle": _("Touchez un thème, enregistrez : le reste est déjà rempli ou facultatif."),
+        "subtitle": _("Le nom, le nombre, un thème : le reste est déjà rempli ou facultatif.")
+        if is_workshop
+        else _("Touchez un thème, enregistrez : le reste est déjà rempli ou facultatif."),
         "actions": [other],
         "submit_label": _("Enregistrer"),
         "back_url": reverse("activity:list"),
