@@ -64,7 +64,9 @@ def test_people_of_others_cannot_be_chosen(cast, fill):
 def test_search_finds_only_people_the_user_helps(cast, fill):
     assert fill(search="fabre").matches() == [cast.lucette]
     assert fill(search="idrissi").matches() == []
-    assert fill(search="fabre", beneficiaries=[cast.lucette.uid]).matches() == []
+    chosen = fill(search="fabre", beneficiaries=[cast.lucette.uid])
+    assert (chosen.matches(), chosen.found_nobody) == ([], False)
+    assert fill(search="idrissi").found_nobody
 
 
 def test_an_anonymous_person_may_say_a_commune(cast, fill):

@@ -13,7 +13,10 @@ class ImportForm(forms.Form):
     """The file, and whose activity it is."""
 
     organisation = forms.ModelChoiceField(
-        label=_("Structure"), queryset=Organisation.objects.none(), to_field_name="uid"
+        label=_("Structure"),
+        queryset=Organisation.objects.none(),
+        to_field_name="uid",
+        empty_label=_("Choisir une structure"),
     )
     file = forms.FileField(
         label=_("Fichier de La Coop"),

@@ -29,7 +29,10 @@ class MonthlyForm(forms.Form):
     """Six numbers for one month."""
 
     organisation = forms.ModelChoiceField(
-        label=_("Structure"), queryset=Organisation.objects.none(), to_field_name="uid"
+        label=_("Structure"),
+        queryset=Organisation.objects.none(),
+        to_field_name="uid",
+        empty_label=_("Choisir une structure"),
     )
     mediator = forms.ModelChoiceField(
         label=_("Médiateur"),

@@ -84,7 +84,8 @@ class ActivityForm(WhatForm):
     @property
     def found_nobody(self) -> bool:
         """Whether the search box holds words that name nobody."""
-        return bool(str(self["search"].value() or "").strip()) and not self.matches()
+        text = str(self["search"].value() or "").strip()
+        return bool(text) and not self.pickable().matching(text).exists()
 
     @property
     def who_in_words(self) -> str:
