@@ -1,4 +1,31 @@
-"""Addresses of the app."""
+"""Addresses of the public pages, in words that can be read out on the telephone."""
+
+from django.urls import path
+
+from mediation.channels.web.views import appointment, booking, demarches, home, maps, places, texts, workshops
 
 app_name = "web"
-urlpatterns: list = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("lieux/", places.place_list, name="places"),
+    path("lieux/carte.json", maps.places, name="map_places"),
+    path("lieux/quartiers.json", maps.quartiers, name="map_quartiers"),
+    path("lieux/<uuid:uid>/", places.place, name="place"),
+    path("demarches/", demarches.demarche_list, name="demarches"),
+    path("demarches/<slug:slug>/", demarches.demarche, name="demarche"),
+    path("ateliers/", workshops.workshop_list, name="workshops"),
+    path("ateliers/<uuid:uid>/", workshops.workshop, name="workshop"),
+    path("rendez-vous/", booking.need, name="book"),
+    path("rendez-vous/lieu/", booking.place, name="book_place"),
+    path("rendez-vous/horaire/", booking.time, name="book_time"),
+    path("rendez-vous/vous/", booking.who, name="book_who"),
+    path("rendez-vous/confirme/", booking.done, name="book_done"),
+    path("mon-rendez-vous/", appointment.find, name="appointment"),
+    path("mon-rendez-vous/voir/", appointment.sheet, name="appointment_sheet"),
+    path("mon-rendez-vous/annuler/", appointment.cancel, name="appointment_cancel"),
+    path("mon-rendez-vous/agenda.ics", appointment.calendar, name="appointment_calendar"),
+    path("mon-rendez-vous/fin/", appointment.leave, name="appointment_leave"),
+    path("accessibilite/", texts.accessibility, name="accessibility"),
+    path("mentions-legales/", texts.legal, name="legal"),
+    path("vos-donnees/", texts.privacy, name="privacy"),
+]

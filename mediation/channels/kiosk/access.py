@@ -1,0 +1,55 @@
+"""A kiosk opens its own pages and nothing else; it is known by a token in its cookie."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from mediation.accounts.actor import Actor, Door
+from mediation.channels.grants import Grant
+from mediation.channels.kiosk.services import device_of_token
+from mediation.channels.models import KioskDevice
+
+FIVE_YEARS = 5 * 366 * 24 * 3600
+TWO_MINUTES = 120
+FOLDER = "/borne/"
+
+DEVICE = Grant(cookie="borne", path=FOLDER, seconds=FIVE_YEARS)
+# What the last screen shows is over after two minutes, also where the page's own countdown does not run.
+APPOINTMENT = Grant(cookie="borne-rendez-vous", path=FOLDER, seconds=TWO_MINUTES)
+
+
+def at_kiosk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give ``view`` the kiosk that asks; say in words that it is not paired where it is not.
+
+    Nothing is kept by the browser, so that nobody finds the last person's screens with the back gesture.
+    """
+
+    @wraps(view)
+    @never_cache
+    def with_device(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        device = device_of_token(DEVICE.read(request))
+        if device is None:
+            return render(request, "kiosk/unpaired.html", status=403)
+        return view(request, device, *args, **kwargs)
+
+    return with_device
+
+
+def actor(device: KioskDevice) -> Actor:
+    """Return who acts when somebody touches this screen."""
+    return Actor(door=Door.KIOSK, label=device.name)
+
+
+def doors(device: KioskDevice, *, start: bool = False) -> dict[str, Any]:
+    """Return what every screen has: its place, and the two buttons that never move."""
+    return {
+        "device": device,
+        "site": device.site,
+        "restart_url": "" if start else reverse("kiosk:start"),
+        "call_url": reverse("kiosk:call"),
+    }

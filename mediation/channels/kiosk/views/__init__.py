@@ -1,0 +1,1 @@
+"""The kiosk's screens, and the pages of those who look after kiosks."""

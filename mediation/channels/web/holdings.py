@@ -1,0 +1,119 @@
+"""What a resident holds: an appointment or a place in a workshop, shown and given back in the same way."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from directory.models import Mediator
+from helpdesk.models import Appointment
+from helpdesk.services import cancel as cancel_appointment
+from helpdesk.services import find_by_reference as find_appointment
+from mediation.accounts.actor import Actor
+from mediation.kernel import formats
+from sites.models import Site
+from workshops.enums import RegistrationStatus
+from workshops.models import Registration
+from workshops.selectors import ordinal
+from workshops.services import cancel_registration
+from workshops.services import find_by_reference as find_registration
+
+
+@dataclass(frozen=True)
+class Held:
+    """One appointment, or one registration, as its card says it.
+
+    ``name`` is what the cookie holds; ``waits`` says, in words, that no seat is certain yet.
+    """
+
+    row: Appointment | Registration
+    title: str
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    mediator: Mediator
+    site: Site
+    what_to_bring: str
+    is_cancelled: bool
+    waits: str = ""
+
+    @property
+    def is_workshop(self) -> bool:
+        """Whether it is a place in a workshop."""
+        return isinstance(self.row, Registration)
+
+    @property
+    def name(self) -> str:
+        """What the cookie holds of it."""
+        return f"{self.row._meta.model_name}.{self.row.uid.hex}"
+
+
+def held_appointment(appointment: Appointment) -> Held:
+    """Return an appointment as its card says it."""
+    return Held(
+        row=appointment,
+        title=appointment.reason.label,
+        starts_at=appointment.starts_at,
+        ends_at=appointment.ends_at,
+        mediator=appointment.mediator,
+        site=appointment.site,
+        what_to_bring=appointment.reason.what_to_bring,
+        is_cancelled=appointment.is_cancelled,
+    )
+
+
+def held_registration(registration: Registration) -> Held:
+    """Return a registration as its card says it."""
+    workshop = registration.workshop
+    return Held(
+        row=registration,
+        title=workshop.title,
+        starts_at=workshop.starts_at,
+        ends_at=workshop.ends_at,
+        mediator=workshop.mediator,
+        site=workshop.site,
+        what_to_bring=workshop.what_to_bring,
+        is_cancelled=workshop.is_cancelled or registration.status == RegistrationStatus.CANCELLED,
+        waits=_waiting_words(registration),
+    )
+
+
+def held_by_name(name: str) -> Held | None:
+    """Return what a cookie names, where it still exists."""
+    kind, _dot, uid = name.partition(".")
+    if kind == Appointment._meta.model_name:
+        appointment = Appointment.objects.for_pages().filter(uid=UUID(uid)).first()
+        return held_appointment(appointment) if appointment else None
+    if kind == Registration._meta.model_name:
+        rows = Registration.objects.select_related("workshop__site", "workshop__engagement__mediator__organisation")
+        registration = rows.filter(uid=UUID(uid)).first()
+        return held_registration(registration) if registration else None
+    return None
+
+
+def find_held(reference: str, secret: str) -> Held | None:
+    """Return what a reference names, for whoever knows its code or the end of the number."""
+    if appointment := find_appointment(reference, secret):
+        return held_appointment(appointment)
+    if registration := find_registration(reference, secret):
+        return held_registration(registration)
+    return None
+
+
+def give_back(held: Held, *, by: Actor) -> None:
+    """Cancel it at the person's own wish. Raises ValidationError where it is too late."""
+    if isinstance(held.row, Appointment):
+        cancel_appointment(appointment=held.row, by=by, asked_by_person=True)
+    else:
+        cancel_registration(registration=held.row, by=by)
+
+
+def _waiting_words(registration: Registration) -> str:
+    if registration.status == RegistrationStatus.WAITING:
+        waiting = list(registration.workshop.registrations.waiting().values_list("pk", flat=True))
+        rank = ordinal(waiting.index(registration.pk) + 1)
+        return _("Vous êtes %(rank)s sur la liste d’attente. Nous vous préviendrons.") % {"rank": rank}
+    if registration.status == RegistrationStatus.OFFERED:
+        until = formats.moment(registration.offered_until)
+        return _("Une place est gardée pour vous jusqu’au %(until)s. Appelez-nous pour la prendre.") % {"until": until}
+    return ""

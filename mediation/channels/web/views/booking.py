@@ -1,0 +1,120 @@
+"""Booking without account: need, place, time, who, done. One question per page, the answers in its address.
+
+Nothing in an address says who asks: name and number travel in the body of the last form only. No cookie is set
+before the appointment exists, which is also why the form has no CSRF token: nobody's rights are borrowed by it.
+"""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from helpdesk.models import Reason
+from helpdesk.selectors import Slot, slot_from_token
+from helpdesk.services import SlotTaken
+from mediation.accounts.actor import Actor, Door
+from mediation.channels.services import book_for_resident
+from mediation.channels.web.access import HELD, held_here
+from mediation.channels.web.forms import AnswersForm, WhoForm
+from mediation.channels.web.holdings import held_appointment
+from mediation.channels.web.selectors import offered_places, reasons_of, times
+from mediation.kernel.access import anyone, open_to
+
+
+@open_to(anyone)
+@require_safe
+def need(request: HttpRequest) -> HttpResponse:
+    """What for? A place chosen before stays chosen."""
+    answers = AnswersForm(request.GET)
+    reasons = reasons_of(answers.site) if answers.site else Reason.objects.self_service()
+    return render(
+        request, "web/booking/need.html", {"reasons": reasons.order_by("is_any_need", "label"), "answers": answers}
+    )
+
+
+@open_to(anyone)
+@require_safe
+def place(request: HttpRequest) -> HttpResponse:
+    """Where?"""
+    answers = AnswersForm(request.GET)
+    if answers.reason is None:
+        return redirect("web:book")
+    slots = offered_places(answers.reason, answers.chosen_quartier)
+    return render(request, "web/booking/place.html", {"slots": slots, "answers": answers})
+
+
+@open_to(anyone)
+@require_safe
+def time(request: HttpRequest) -> HttpResponse:
+    """When?"""
+    answers = AnswersForm(request.GET)
+    if answers.reason is None:
+        return redirect("web:book")
+    found = times(answers.reason, answers.site, answers.chosen_quartier, answers.first_day)
+    return render(request, "web/booking/time.html", {"times": found, "answers": answers})
+
+
+@open_to(anyone)
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def who(request: HttpRequest) -> HttpResponse:
+    """Who comes? Then the appointment is made, or the next times are shown where somebody was quicker."""
+    try:
+        slot = slot_from_token((request.POST or request.GET).get("slot", ""))
+    except ValidationError:
+        return redirect("web:book")
+    if _is_booked_already(request, slot):
+        return redirect("web:book_done")
+    form = WhoForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        return _book(request, slot, form)
+    return _ask_who(request, slot, form)
+
+
+@open_to(anyone)
+@never_cache
+@require_safe
+def done(request: HttpRequest) -> HttpResponse:
+    """What to keep: when, where, the reference and the code."""
+    held = held_here(request)
+    if held is None:
+        return redirect("web:appointment")
+    return render(request, "web/booking/done.html", {"held": held})
+
+
+def _book(request: HttpRequest, slot: Slot, form: WhoForm) -> HttpResponse:
+    try:
+        appointment = book_for_resident(slot=slot, by=Actor(door=Door.WEB), **form.cleaned_data)
+    except SlotTaken as taken:
+        return _ask_who(request, slot, form, next_slots=taken.next_slots)
+    except ValidationError as error:
+        # A service speaks of the file's own fields ("phone_typed"); here they are general remarks.
+        form.add_error(None, error.messages)
+        return _ask_who(request, slot, form)
+    response = redirect("web:book_done")
+    HELD.give(response, held_appointment(appointment).name)
+    return response
+
+
+def _ask_who(request: HttpRequest, slot: Slot, form: WhoForm, next_slots: list[Slot] | None = None) -> HttpResponse:
+    context = {
+        "slot": slot,
+        "form": form,
+        "next_slots": next_slots,
+        "title": _("Cet horaire vient d’être pris") if next_slots is not None else _("Qui vient ?"),
+        "back_url": f"{reverse('web:book_time')}?need={slot.reason.uid}&place={slot.site.uid}",
+    }
+    return render(request, "web/booking/who.html", context)
+
+
+def _is_booked_already(request: HttpRequest, slot: Slot) -> bool:
+    """Say whether the browser's back button brought somebody here who has this very appointment."""
+    held = held_here(request)
+    if held is None or held.is_cancelled:
+        return False
+    return (held.starts_at, held.mediator) == (slot.starts_at, slot.mediator)
