@@ -30,6 +30,8 @@ def invite(
         user.full_clean(exclude=["password"])
         user.save()
         record(action=JournalEntry.Action.CREATE, subject=user, by=by)
+    if not user.is_active:
+        raise ValidationError(_("Ce compte est fermé. Rouvrez-le d’abord."), code="closed")
     give_role(user=user, role=role, organisation=organisation, by=by)
     return user
 

@@ -40,8 +40,7 @@ def account_invite(request: HttpRequest) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            send_password_link(request, user)
-            messages.success(request, _("L’invitation est partie à %(email)s.") % {"email": user.email})
+            messages.success(request, _welcome(request, user))
             return redirect("directory:account", user.uid)
     return render(request, "directory/account_invite.html", {"form": form})
 
@@ -103,6 +102,14 @@ def account_reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Open an account again."""
     _attempt(request, services.reactivate_account, _("Le compte est rouvert."), user=_account(request, uid))
     return redirect("directory:account", uid)
+
+
+def _welcome(request: HttpRequest, user: User) -> str:
+    """Send the way in to somebody new, and say what was done."""
+    if user.has_usable_password():
+        return _("%(name)s avait déjà un compte : le rôle lui est donné.") % {"name": user}
+    send_password_link(request, user)
+    return _("L’invitation est partie à %(email)s.") % {"email": user.email}
 
 
 def _account(request: HttpRequest, uid: UUID) -> User:

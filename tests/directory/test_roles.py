@@ -44,9 +44,19 @@ def test_an_invitation_makes_an_account_and_sends_the_way_to_a_password(cast, si
     assert set(JournalEntry.objects.values_list("action", flat=True)) == {"create", "change"}
 
 
-def test_an_address_that_has_an_account_gets_the_role_only(cast, sign_in):
+def test_an_address_that_has_an_account_gets_the_role_only(cast, sign_in, mailoutbox):
     sign_in(cast.admin).post(reverse("directory:account_invite"), invitation(cast, email="CLAIRE@example.org"))
+    assert not mailoutbox
     assert User.objects.filter(email__iexact="claire@example.org").count() == 1
+    assert cast.claire.memberships.count() == 1
+
+
+def test_a_closed_account_is_opened_before_it_is_invited(cast, sign_in):
+    User.objects.filter(pk=cast.claire.pk).update(is_active=False)
+    answer = sign_in(cast.admin).post(
+        reverse("directory:account_invite"), invitation(cast, email="claire@example.org", role=Role.MEDIATOR)
+    )
+    assert "Ce compte est fermé" in answer.content.decode()
     assert cast.claire.memberships.count() == 1
 
 

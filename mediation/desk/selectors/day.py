@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from directory.enums import Source
 from directory.models import Mediator
 from helpdesk.enums import AttendeeStatus
 from helpdesk.models import Appointment, Attendee
@@ -47,6 +48,14 @@ class Arrival:
         return not self.is_expected and self.appointment.activity_id is None
 
     @property
+    def may_be_reported(self) -> bool:
+        """Whether the person is here, or was received and a report is due here: La Coop's people report there."""
+        if self.appointment.activity_id is not None:
+            return False
+        reports_here = self.appointment.mediator.organisation.default_source == Source.HERE
+        return self.is_waiting or (reports_here and self.attendee.status == AttendeeStatus.SEEN)
+
+    @property
     def tone(self) -> str:
         """The tone of the state's badge."""
         if self.is_waiting:
@@ -76,6 +85,11 @@ class Moment:
     appointment: Appointment | None = None
     arrivals: tuple[Arrival, ...] = ()
     workshop: Workshop | None = None
+
+    @property
+    def may_be_finished(self) -> bool:
+        """Whether somebody has come and the report is still to do."""
+        return any(arrival.may_be_reported for arrival in self.arrivals)
 
 
 @dataclass(frozen=True)

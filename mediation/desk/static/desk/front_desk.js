@@ -42,6 +42,12 @@
     if (done) event.preventDefault();
   });
 
+  // A list that keeps itself current waits while the keyboard is in it.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const list = event.target;
+    if ("poll" in list.dataset && list.contains(document.activeElement)) event.preventDefault();
+  });
+
   // A changed filter shows its slots at once; the button is for those without JavaScript.
   const hideRefresh = () => document.querySelectorAll("[data-refresh-button]").forEach((button) => {
     button.classList.add("visually-hidden");
