@@ -1,5 +1,7 @@
 """The coordination report: as a page, as a document, as a workbook; and an organisation's word on its figures."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -40,7 +42,7 @@ def coordination(request: HttpRequest) -> HttpResponse:
         "tables": tables,
         "definitions": definitions(),
         "hidden_note": hidden_note(),
-        "query": _query(report.period),
+        "actions": _files(report.period),
     }
     return render(request, "reports/coordination.html", context)
 
@@ -88,6 +90,16 @@ def withdraw(request: HttpRequest, uid: str) -> HttpResponse:
 
 def _report(request: HttpRequest, period: Period) -> CoordinationReport:
     return coordination_report(first_day=period.first_day, last_day=period.last_day, user=request.user)
+
+
+def _files(period: Period) -> list[dict[str, Any]]:
+    """Return the buttons that give the report shown as a file."""
+    query = _query(period)
+    pdf, xlsx = reverse("reports:coordination_pdf"), reverse("reports:coordination_xlsx")
+    return [
+        {"label": _("Document PDF"), "url": f"{pdf}?{query}", "icon_name": "file-text"},
+        {"label": _("Classeur XLSX"), "url": f"{xlsx}?{query}", "tone": "secondary", "icon_name": "download"},
+    ]
 
 
 def _own_organisation(request: HttpRequest, uid: str) -> Organisation:

@@ -1,6 +1,6 @@
 """Accompagnements by sort of person, démarche or obstacle, small cells hidden."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +15,10 @@ from reports.selectors.counts import counted_assistances
 from reports.selectors.figures import Breakdown, BreakdownLine, CrossLine
 
 CITY = "city"
+THEME, OBSTACLE = "activity__themes__theme", "activity__obstacles__obstacle"
+PERSON_FIELDS = ("age_band", "gender", "status")
+# (organisation id, the sort): how many accompagnements
+Rows = Mapping[tuple[int, str], int]
 # (organisation id, side or CITY; the sort)
 Cell = tuple[int | str, str]
 
@@ -33,25 +37,35 @@ class Sorts:
 def read_breakdowns(period: Period, organisations: Sequence[Organisation]) -> dict[str, Breakdown]:
     """Return every breakdown of the period, by its key."""
     several = [
-        Sorts("demarches", "activity__themes__theme", _labels(DemarcheTheme), adds_up=False),
-        Sorts("themes", "activity__themes__theme", _labels(Theme), adds_up=False),
-        Sorts("obstacles", "activity__obstacles__obstacle", _labels(Obstacle), adds_up=False),
+        Sorts("demarches", THEME, _labels(DemarcheTheme), adds_up=False),
+        Sorts("themes", THEME, _labels(Theme), adds_up=False),
+        Sorts("obstacles", OBSTACLE, _labels(Obstacle), adds_up=False),
         Sorts("ages", "age_band", _labels(AgeBand), adds_up=True),
         Sorts("genders", "gender", _labels(Gender), adds_up=True),
         Sorts("statuses", "status", _labels(Status), adds_up=True),
     ]
-    rows = {field: _rows(period, field) for field in dict.fromkeys(sorts.field for sorts in several)}
+    rows = _person_rows(period) | {field: _rows(period, field) for field in (THEME, OBSTACLE)}
     return {sorts.key: _breakdown(sorts, rows[sorts.field], organisations) for sorts in several}
 
 
-def _rows(period: Period, field: str) -> dict[tuple[int, str], int]:
+def _rows(period: Period, field: str) -> Rows:
     """Return accompagnements by organisation and sort: each participant of a workshop counts."""
     rows = counted_assistances(period).exclude(**{f"{field}__isnull": True})
     totals = rows.values_list("activity__organisation", field).annotate(count=Sum("people"))
     return {(organisation, sort): count for organisation, sort, count in totals}
 
 
-def _breakdown(sorts: Sorts, rows: Mapping[tuple[int, str], int], organisations: Sequence[Organisation]) -> Breakdown:
+def _person_rows(period: Period) -> dict[str, Rows]:
+    """Return the same by each sort of person, in one reading of the accompagnements."""
+    rows: dict[str, Counter] = {field: Counter() for field in PERSON_FIELDS}
+    totals = counted_assistances(period).values_list("activity__organisation", *PERSON_FIELDS)
+    for organisation, *sorts, count in totals.annotate(count=Sum("people")):
+        for field, sort in zip(PERSON_FIELDS, sorts, strict=True):
+            rows[field][organisation, sort] += count
+    return dict(rows)
+
+
+def _breakdown(sorts: Sorts, rows: Rows, organisations: Sequence[Organisation]) -> Breakdown:
     """Return one breakdown with its small cells hidden."""
     values = _with_totals(sorts, rows, organisations)
     hidden = hidden_cells(values, _additions(sorts, organisations))
@@ -73,9 +87,7 @@ def _breakdown(sorts: Sorts, rows: Mapping[tuple[int, str], int], organisations:
     )
 
 
-def _with_totals(
-    sorts: Sorts, rows: Mapping[tuple[int, str], int], organisations: Sequence[Organisation]
-) -> dict[Cell, int]:
+def _with_totals(sorts: Sorts, rows: Rows, organisations: Sequence[Organisation]) -> dict[Cell, int]:
     """Return every cell: each organisation's, both sides' and the city's."""
     values: dict[Cell, int] = defaultdict(int)
     for sort in sorts.labels:

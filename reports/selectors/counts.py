@@ -16,8 +16,8 @@ from workshops.models import Workshop
 
 Counts = dict[int, dict[str, int]]
 
-ACTIVITY_NAMES = {ActivityKind.INDIVIDUAL: "individual", ActivityKind.WORKSHOP: "workshops"}
-STATUS_NAMES = {
+ACTIVITY_NAMES: dict[str, str] = {ActivityKind.INDIVIDUAL: "individual", ActivityKind.WORKSHOP: "workshops"}
+STATUS_NAMES: dict[str, str] = {
     AttendeeStatus.UNKNOWN: "expected",
     AttendeeStatus.SEEN: "seen",
     AttendeeStatus.NOSHOW: "no_shows",

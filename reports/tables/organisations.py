@@ -77,10 +77,10 @@ def _activity(report: CoordinationReport) -> Table:
     labels = (
         (_("Accompagnements"), Kind.NUMBER),
         (_("dont en atelier"), Kind.NUMBER),
+        (_("dont anonymes"), Kind.NUMBER),
+        (_("Personnes aidées"), Kind.NUMBER),
         (_("Aides individuelles"), Kind.NUMBER),
         (_("Ateliers animés"), Kind.NUMBER),
-        (_("Personnes aidées"), Kind.NUMBER),
-        (_("Accompagnements anonymes"), Kind.NUMBER),
         (_("Heures données"), Kind.MINUTES),
         (_("Heures reçues"), Kind.MINUTES),
     )
@@ -97,10 +97,10 @@ def _activity_values(figures: Figures) -> tuple[Any, ...]:
     return (
         figures.assistances,
         figures.in_workshops,
+        figures.anonymous,
+        Absent.UNKNOWN if figures.known_people is None else figures.known_people,
         figures.individual,
         figures.workshops,
-        Absent.UNKNOWN if figures.known_people is None else figures.known_people,
-        figures.anonymous,
         figures.minutes_given,
         figures.minutes_received,
     )

@@ -53,7 +53,27 @@ def key_figures(report: CoordinationReport) -> list[KeyFigure]:
             f"{number(city.working)} / {number(city.computers)}",
             _("dans %(count)s lieux") % {"count": number(city.sites)},
         ),
+        _declared(report),
     ]
+
+
+def _declared(report: CoordinationReport) -> KeyFigure:
+    """Return how many organisations gave all their months, and confirmed them."""
+    lines = report.organisations
+    whole = sum(not line.missing_months for line in lines)
+    confirmed = sum(line.confirmed is not None for line in lines)
+    return KeyFigure(
+        _("structures sans mois manquant"),
+        f"{whole} / {len(lines)}",
+        _confirmed_words(confirmed),
+    )
+
+
+def _confirmed_words(count: int) -> str:
+    if not count:
+        return _("aucune n’a encore validé ses chiffres")
+    words = ngettext("%(count)s a validé ses chiffres", "%(count)s ont validé leurs chiffres", count)
+    return words % {"count": count}
 
 
 def warnings(report: CoordinationReport) -> list[str]:
