@@ -1,7 +1,5 @@
 """Filters of lists of places and computers; they live in the page's address."""
 
-from typing import Any
-
 import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
@@ -17,9 +15,11 @@ from sites.enums import Service, Typology, WorkstationState
 from sites.models import Site, Workstation
 
 
-def _ticked(name: Any) -> filters.BooleanFilter:
+class TickedFilter(filters.BooleanFilter):
     """A box that narrows the list when ticked and does nothing otherwise."""
-    return filters.BooleanFilter(label=name, widget=forms.CheckboxInput, method="filter_ticked")
+
+    # The library's own field has a third answer, so that an empty box would count as a filter in use.
+    field_class = forms.BooleanField
 
 
 class PlaceFilter(filters.FilterSet):
@@ -38,8 +38,8 @@ class PlaceFilter(filters.FilterSet):
         empty_label=_("Toutes les langues"),
         method="filter_language",
     )
-    step_free = _ticked(_("Accessible en fauteuil"))
-    saturday = _ticked(_("Ouvert le samedi"))
+    step_free = TickedFilter(label=_("Accessible en fauteuil"), method="filter_ticked")
+    saturday = TickedFilter(label=_("Ouvert le samedi"), method="filter_ticked")
 
     class Meta:
         model = Site

@@ -49,6 +49,8 @@ def with_what_lists_show(sites: QuerySet[Site], on: dt.date) -> QuerySet[Site]:
     return (
         sites.with_workstations()  # type: ignore[attr-defined]
         .select_related("quartier", "organisation")
+        # Counting groups rows, and a grouped query forgets the model's own order.
+        .order_by(*(sites.query.order_by or Site._meta.ordering))
         .prefetch_related(
             Prefetch("closures", Closure.objects.filter(ends_on__gte=on)),
             Prefetch("mediators", Mediator.objects.active()),

@@ -65,7 +65,9 @@ class SiteTable(Table):
     def render_status(self, record: Site) -> str:
         """Return whether the place is open now."""
         status = timetable(record, self.calendar).status(self.at)
-        return render_to_string("ui/badge.html", {"label": status.words, "tone": status.tone})
+        now, _dot, then = status.words.partition(" · ")
+        badge = render_to_string("ui/badge.html", {"label": now, "tone": status.tone})
+        return format_html('{}<br><span class="muted">{}</span>', badge, then) if then else badge
 
     def value_status(self, record: Site) -> str:
         """Return the words for a file."""

@@ -68,7 +68,7 @@ def test_lists_cost_the_same_for_one_row_or_twenty(cast, sign_in, page, django_a
 
 def test_list_says_what_is_open_and_free(cast, sign_in):
     page = sign_in(cast.claire).get(reverse("sites:list")).content.decode()
-    assert "Fermé · ouvre à 10\xa0h" in page
+    assert "ouvre à 10\xa0h" in page
     assert "1 sur 1" in page
     assert reverse("sites:sheet", args=[cast.empalot.uid]) in page
 
