@@ -197,21 +197,12 @@ def zip_without_workbook():
     return file
 
 
-def huge_when_unpacked():
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number in range(5):
-            archive.writestr(f"xl/{number}.xml", b"0" * (90 * 2**20))
-    return file
-
-
 @pytest.mark.parametrize(
     ("make", "says"),
     [
         (lambda: io.BytesIO(b""), "pas un classeur Excel"),
         (lambda: io.BytesIO(b"Date;Type\n"), "pas un classeur Excel"),
         (zip_without_workbook, "pas un classeur Excel"),
-        (huge_when_unpacked, "trop gros"),
         (lambda: workbook([], columns=["Nom", "Prénom"]), "pas de tableau"),
         (lambda: workbook([]), "aucune activité"),
     ],
@@ -219,6 +210,13 @@ def huge_when_unpacked():
 def test_a_bad_file_gets_a_clear_sentence(bring_in, make, says):
     with pytest.raises(ValidationError, match=says):
         bring_in(file=make())
+
+
+@pytest.mark.parametrize("limit", ["MOST_BYTES", "MOST_BYTES_UNPACKED", "MOST_ROWS"])
+def test_a_file_that_would_fill_the_memory_is_refused(bring_in, monkeypatch, limit):
+    monkeypatch.setattr(f"mediation.activity.services.coop.workbook.{limit}", 2)
+    with pytest.raises(ValidationError, match="trop gros"):
+        bring_in(workshop_rows(3))
 
 
 def test_a_thousand_rows_cost_few_queries(bring_in, django_assert_max_num_queries):

@@ -184,7 +184,7 @@ class WhatForm(forms.Form):
         """Whether something is wrong in what comes after the help."""
         return any(self.has_error(name) for name in (*self.own_fields(), "devices", "notes") if name in self.fields)
 
-    def has_error(self, field: str, code: str | None = None) -> bool:
+    def has_error(self, field: str | None, code: str | None = None) -> bool:
         """Say whether a field was refused, without checking a form that only shows what is being filled."""
         return self._errors is not None and super().has_error(field, code)
 

@@ -91,11 +91,11 @@ class ActivityForm(WhatForm):
     def who_in_words(self) -> str:
         """Who will be counted if nobody changes it; of a workshop the number stands above."""
         if self.is_workshop:
-            return _("Participants qui ont une fiche, et précisions")
+            return str(_("Participants qui ont une fiche, et précisions"))
         names = [person.full_name for person in self.chosen()]
         number = str(self["anonymous"].value() or "")
         if not names and number in {"", "1"}:
-            return _("Une personne, sans fiche")
+            return str(_("Une personne, sans fiche"))
         if number.isdigit() and int(number):
             names.append(ngettext("%d personne sans fiche", "%d personnes sans fiche", int(number)) % int(number))
         return ", ".join(names)

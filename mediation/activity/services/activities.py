@@ -47,6 +47,7 @@ def log_individual(
     """
     activity = Activity(
         kind=ActivityKind.INDIVIDUAL,
+        organisation=mediator.organisation,
         mediator=mediator,
         day=day,
         duration_minutes=duration_minutes,
@@ -85,6 +86,7 @@ def log_workshop(
     """Log a workshop: one activity, one accompagnement per person present. Raises ValidationError, as above."""
     activity = Activity(
         kind=ActivityKind.WORKSHOP,
+        organisation=mediator.organisation,
         mediator=mediator,
         day=day,
         duration_minutes=duration_minutes,
@@ -137,7 +139,6 @@ def _log(
     demarches: Iterable[Demarche],
     obstacles: Iterable[str],
 ) -> Activity:
-    activity.organisation = activity.mediator.organisation
     activity.recorded_by = by.user
     _check(activity, people)
     activity.save()

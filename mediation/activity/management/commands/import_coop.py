@@ -42,7 +42,7 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         self._say(run.summary)
-        if run.summary["refused"]:
+        if run.summary["refused_count"]:
             sys.exit(ROWS_REFUSED)
 
     def _say(self, summary: dict[str, Any]) -> None:
@@ -56,6 +56,7 @@ class Command(BaseCommand):
         )
         if summary["not_counted"]:
             self.stdout.write(_("Gardées mais pas comptées (source non déclarée) : %(not_counted)d.") % summary)
+        self.stdout.write(_("Lignes refusées : %(refused_count)d.") % summary)
         for line in summary["refused"][:LISTED]:
             self.stderr.write(_("Ligne %(row)d refusée : %(reason)s") % line)
         for column, labels in summary["unknown_labels"].items():

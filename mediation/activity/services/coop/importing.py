@@ -20,6 +20,7 @@ from mediation.activity.services.coop.matching import Known
 from mediation.activity.services.coop.workbook import Table, read_table
 
 BATCH = 400
+MOST_LISTED = 500
 Item = TypeVar("Item")
 
 
@@ -33,6 +34,7 @@ class Summary:
     unchanged: int = 0
     assistances: int = 0
     not_counted: int = 0
+    refused_count: int = 0
     refused: list[dict[str, Any]] = field(default_factory=list)
     unknown_labels: dict[str, dict[str, int]] = field(default_factory=dict)
     unknown_places: dict[str, int] = field(default_factory=dict)
@@ -40,8 +42,10 @@ class Summary:
     incomplete: list[dict[str, Any]] = field(default_factory=list)
 
     def refuse(self, number: int, reason: str) -> None:
-        """Note a row that was not taken, and why."""
-        self.refused.append({"row": number, "reason": reason})
+        """Note a row that was not taken, and why; past some hundreds the number says enough."""
+        self.refused_count += 1
+        if len(self.refused) < MOST_LISTED:
+            self.refused.append({"row": number, "reason": reason})
 
 
 @transaction.atomic
@@ -63,12 +67,11 @@ def import_coop(
     entries = [build_entry(lines, known, table.columns) for lines in groups.values()]
     for batch in _batches(entries):
         _take(batch, organisation, summary, dry_run=dry_run)
-    days = [line.day for lines in groups.values() for line in lines]
     run = ImportedFile(organisation=organisation, name=name[:200], imported_by=by.user)
-    run.first_day, run.last_day = min(days, default=None), max(days, default=None)
-    if not dry_run and days:
+    if days := [line.day for lines in groups.values() for line in lines]:
+        run.first_day, run.last_day = min(days), max(days)
         mine = Activity.objects.filter(organisation=organisation, source=Source.COOP)
-        summary.not_counted = mine.in_period(run.first_day, run.last_day).overlapping().count()
+        summary.not_counted = mine.in_period(min(days), max(days)).overlapping().count()
     run.summary = asdict(summary)
     if not dry_run:
         run.save()

@@ -25,6 +25,7 @@ from mediation.activity.models.activity import LONGEST_MINUTES
 from mediation.kernel.formats import searchable
 from mediation.privacy.validators import refuse_nir
 
+LONGEST_LABEL = 100
 # Columns whose words are compared with a list, by the name people read in the file.
 HEADINGS = {
     "place_kind": "Canaux d’accompagnement",
@@ -135,7 +136,7 @@ class _Reader:
             if value := known.get(searchable(label)):
                 found.append(value)
             else:
-                self.unknown.append((HEADINGS.get(name, name), label))
+                self.unknown.append((HEADINGS.get(name, name), label[:LONGEST_LABEL]))
         return found
 
     def one(self, name: str, choices: type[models.TextChoices]) -> str:
