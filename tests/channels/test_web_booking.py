@@ -1,0 +1,198 @@
+"""Booking without account and without JavaScript: need, place, time, who, done; then see it, keep it, give it back."""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from directory.models import Beneficiary
+from helpdesk.models import Appointment
+from helpdesk.selectors import Need, first_slots
+from helpdesk.services import book
+from mediation.accounts.actor import Actor, Door
+from mediation.messaging.models import Message
+
+PERSON = {"first_name": "Odette", "last_name": "Lagarde", "phone": "06 39 98 00 77"}
+
+
+@pytest.fixture(autouse=True)
+def fresh_counters():
+    cache.clear()
+
+
+def links(response) -> list[str]:
+    return [link.replace("&amp;", "&") for link in re.findall(r'href="(/[^"]*)"', response.content.decode())]
+
+
+def links_to(response, name: str) -> list[str]:
+    return [link for link in links(response) if link.startswith(reverse(name) + "?")]
+
+
+def slot_of(cast, index: int = 0):
+    return first_slots(Need(reason=cast.admin_help, sites=[cast.empalot.pk]), limit=index + 1)[index]
+
+
+def book_online(client, slot, **changes):
+    return client.post(reverse("web:book_who"), {"slot": slot.token, **PERSON, **changes})
+
+
+def test_a_resident_books_step_by_step(client, cast, now):
+    page = client.get(reverse("web:book"))
+    page = client.get(next(link for link in links(page) if str(cast.admin_help.uid) in link))
+    assert "Médiathèque Empalot" in page.content.decode()
+    page = client.get(next(link for link in links(page) if str(cast.empalot.uid) in link))
+    page = client.get(links_to(page, "web:book_who")[-1])
+    assert "décembre" in page.content.decode()
+    token = re.search(r'name="slot" value="([^"]+)"', page.content.decode()).group(1)
+
+    response = client.post(reverse("web:book_who"), {"slot": token, **PERSON}, follow=True)
+
+    appointment = Appointment.objects.get()
+    text = response.content.decode()
+    assert appointment.booked_through == Door.WEB
+    assert f"{appointment.reference[:2]} {appointment.reference[2:4]}" in text
+    assert appointment.code in text
+    assert Message.objects.filter(occasion=f"appointment:{appointment.uid}").exists()
+    assert response.redirect_chain[-1][0] == reverse("web:book_done")
+
+
+def test_the_number_and_the_surname_are_optional(client, cast, now):
+    book_online(client, slot_of(cast), last_name="", phone="")
+    person = Beneficiary.objects.get(first_name="Odette")
+    assert not person.phone
+    assert person.attendances.count() == 1
+
+
+def test_without_a_first_name_the_question_is_asked_again_with_what_was_typed(client, cast, now):
+    page = book_online(client, slot_of(cast), first_name="", phone="12")
+    text = page.content.decode()
+    assert "Écrivez votre prénom" in text
+    assert "Ce numéro n’est pas complet" in text
+    assert 'value="Lagarde"' in text
+    assert not Appointment.objects.exists()
+
+
+def test_somebody_who_comes_back_has_one_file(client, cast, now):
+    book_online(client, slot_of(cast))
+    book_online(client, slot_of(cast, 2))
+    assert Beneficiary.objects.filter(first_name="Odette").count() == 1
+    # The same family, the same number, somebody else.
+    book_online(client, slot_of(cast, 4), first_name="Marcel")
+    assert Beneficiary.objects.filter(phone="+33639980077").count() == 2
+
+
+def test_a_lost_slot_shows_the_next_three_and_keeps_what_was_typed(client, cast, now):
+    slot = slot_of(cast)
+    book(slot=slot, people=[cast.lucette], by=Actor.at_desk(cast.claire))
+    page = book_online(client, slot)
+    text = page.content.decode()
+    tokens = re.findall(r'name="slot" value="([^"]+)"', text)
+    assert "Cet horaire vient d’être pris" in text
+    assert len(tokens) == 3
+    assert not Beneficiary.objects.filter(first_name="Odette").exists()
+    assert 'value="06 39 98 00 77"' in text
+    client.post(reverse("web:book_who"), {"slot": tokens[0], **PERSON})
+    assert Appointment.objects.filter(booked_through=Door.WEB).count() == 1
+
+
+def test_the_back_button_does_not_book_twice(client, cast, now):
+    slot = slot_of(cast)
+    book_online(client, slot)
+    response = book_online(client, slot)
+    assert response.url == reverse("web:book_done")
+    assert Appointment.objects.count() == 1
+
+
+@pytest.mark.parametrize("token", ["", "x", "a.b.c.d", "é"])
+def test_an_unreadable_time_starts_again(client, cast, token):
+    response = client.get(f"{reverse('web:book_who')}?{urlencode({'slot': token})}")
+    assert response.url == reverse("web:book")
+
+
+def test_a_need_for_the_desk_only_is_not_offered(client, cast, now):
+    assert "Bilan numérique" not in client.get(reverse("web:book")).content.decode()
+    query = urlencode({"need": cast.desk_only.uid})
+    assert client.get(f"{reverse('web:book_time')}?{query}").url == reverse("web:book")
+    slot = first_slots(Need(reason=cast.desk_only), limit=1)[0]
+    book_online(client, slot)
+    assert not Appointment.objects.exists()
+
+
+def test_no_cookie_before_something_is_booked_then_one_that_goes(client, cast, now):
+    for name in ("home", "places", "demarches", "workshops", "book", "appointment", "privacy"):
+        assert not client.get(reverse(f"web:{name}")).cookies
+    assert not client.get(f"{reverse('web:book_who')}?slot={slot_of(cast).token}").cookies
+    booked = book_online(client, slot_of(cast))
+    assert list(booked.cookies) == ["rendez-vous"]
+    cookie = booked.cookies["rendez-vous"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Strict", 3600)
+    assert not client.get(reverse("web:book_done")).cookies
+    assert not client.get(reverse("web:appointment_cancel")).cookies
+    assert client.get(reverse("web:appointment_leave")).cookies["rendez-vous"]["max-age"] == 0
+    assert client.get(reverse("web:book_done")).url == reverse("web:appointment")
+
+
+def test_nothing_of_the_person_is_in_an_address(client, cast, now):
+    response = book_online(client, slot_of(cast))
+    pages = [client.get(response.url), client.get(reverse("web:appointment_sheet"))]
+    appointment = Appointment.objects.get()
+    for address in [response.url, *(link for page in pages for link in links(page))]:
+        for secret in ("Odette", "Lagarde", "06", "0639980077", appointment.reference, appointment.code):
+            assert secret not in address.replace(str(appointment.uid), "")
+
+
+def find(client, reference, secret):
+    return client.post(reverse("web:appointment"), {"reference": reference, "secret": secret})
+
+
+def test_an_appointment_is_found_by_its_code_or_the_end_of_the_number_and_given_back(client, cast, now):
+    slot = slot_of(cast)
+    appointment = book(slot=slot, people=[cast.lucette], by=Actor.at_desk(cast.claire))
+    assert find(client, appointment.reference, cast.lucette.phone[-4:]).url == reverse("web:appointment_sheet")
+    spaced = " ".join(appointment.reference[i : i + 2] for i in range(0, 8, 2))
+    assert find(client, spaced, appointment.code).url == reverse("web:appointment_sheet")
+    sheet = client.get(reverse("web:appointment_sheet")).content.decode()
+    assert "Lucette" not in sheet
+    question = client.get(reverse("web:appointment_cancel")).content.decode()
+    assert "Garder ce rendez-vous" in question
+    assert not Appointment.objects.get().is_cancelled
+    token = re.search(r'name="token" value="([^"]+)"', question).group(1)
+    answer = client.post(reverse("web:appointment_cancel"), {"token": token}, follow=True)
+    assert "Ce rendez-vous est annulé" in answer.content.decode()
+    assert Appointment.objects.get().is_cancelled
+    assert slot_of(cast).starts_at == slot.starts_at
+
+
+def test_another_site_cannot_give_an_appointment_back(client, cast, now):
+    book_online(client, slot_of(cast))
+    client.post(reverse("web:appointment_cancel"), {"token": "forged"})
+    client.post(reverse("web:appointment_cancel"))
+    assert not Appointment.objects.get().is_cancelled
+
+
+def test_attempts_at_a_code_are_limited(client, cast, now):
+    appointment = book(slot=slot_of(cast), people=[cast.lucette], by=Actor.at_desk(cast.claire))
+    wrong = "0000" if appointment.code != "0000" else "1111"
+    for _attempt in range(5):
+        assert find(client, appointment.reference, wrong).status_code == 200
+    assert find(client, appointment.reference, appointment.code).status_code == 429
+
+
+def test_the_same_answer_for_an_unknown_reference_and_a_wrong_code(client, cast, now):
+    appointment = book(slot=slot_of(cast), people=[cast.lucette], by=Actor.at_desk(cast.claire))
+    wrong = "0000" if appointment.code != "0000" else "1111"
+    told = [find(client, reference, wrong).content.decode() for reference in (appointment.reference, "00000001")]
+    assert all("Nous ne trouvons pas ce rendez-vous" in text for text in told)
+
+
+def test_the_calendar_says_when_and_where_but_neither_who_nor_why(client, cast, now):
+    book_online(client, slot_of(cast))
+    file = client.get(reverse("web:appointment_calendar"))
+    text = file.content.decode()
+    assert file["Content-Type"].startswith("text/calendar")
+    assert "Médiathèque Empalot" in text.replace("\r\n ", "")
+    assert "SEQUENCE:1" in text
+    assert "Odette" not in text
+    assert "démarche" not in text
