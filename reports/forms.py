@@ -35,13 +35,16 @@ class PeriodForm(FilterForm):
             raise forms.ValidationError(_("Choisissez cinq ans au plus."))
         return data
 
-    @property
-    def preset_asked(self) -> str:
-        """The preset that the report shows."""
-        return self.cleaned_data.get("preset") or Preset.LAST_MONTH if self.is_valid() else Preset.LAST_MONTH
-
     def period(self) -> Period:
         """Return the period to report on."""
-        if self.preset_asked == Preset.FREE:
+        asked = self.cleaned_data.get("preset") if self.is_valid() else Preset.LAST_MONTH
+        if asked == Preset.FREE:
             return Period(self.cleaned_data["first_day"], self.cleaned_data["last_day"])
-        return preset_period(self.preset_asked, timezone.localdate())
+        return preset_period(asked or Preset.LAST_MONTH, timezone.localdate())
+
+    @property
+    def preset_shown(self) -> str:
+        """The preset that means the period shown, whichever way it was asked for."""
+        period, today = self.period(), timezone.localdate()
+        same = (preset for preset in Preset if preset != Preset.FREE and preset_period(preset, today) == period)
+        return next(same, Preset.FREE)

@@ -3,10 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from mediation.kernel.formats import MONTHS, ordinal
+from mediation.kernel.formats import MONTHS, SHORT_MONTHS, ordinal
 from reports.enums import Preset
 
 DAY = dt.timedelta(days=1)
+MOST_LABELS = 18
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,12 @@ class Month:
     def name(self) -> str:
         """The month and its year: "mars 2026"."""
         return f"{MONTHS[self.number - 1]} {self.year}"
+
+    def label_among(self, months: int) -> str:
+        """What a chart of so many months writes under this one: every month, or only where a year begins."""
+        if months > MOST_LABELS:
+            return str(self.year) if self.number == 1 else ""
+        return f"{SHORT_MONTHS[self.number - 1]} {self.year % 100:02}"
 
     def plus(self, months: int) -> "Month":
         """Return the month so many months later (earlier where negative)."""

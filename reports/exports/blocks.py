@@ -98,7 +98,7 @@ def months_chart(report: CoordinationReport, colours: style.Colours) -> Drawing:
         [line.in_workshops for line in report.months],
     ]
     chart.categoryAxis.style = "stacked"
-    chart.categoryAxis.categoryNames = [_short_month(line.month.name) for line in report.months]
+    chart.categoryAxis.categoryNames = [line.month.label_among(len(report.months)) for line in report.months]
     for labels in (chart.categoryAxis.labels, chart.valueAxis.labels):
         labels.fontName, labels.fontSize, labels.fillColor = style.REGULAR, 8.5, style.INK_SOFT
     chart.categoryAxis.strokeColor = style.LINE_STRONG
@@ -125,12 +125,6 @@ def _add_legend(drawing: Drawing, height: float, entries: Sequence[tuple[str, ob
         drawing.add(Rect(x, height - 20, 10, 10, fillColor=colour, strokeColor=None))
         drawing.add(String(x + 15, height - 19, label, fontName=style.REGULAR, fontSize=10, fillColor=style.INK))
         x += 100
-
-
-def _short_month(name: str) -> str:
-    """Return "janv. 26" of "janvier 2026"."""
-    month, year = name.split()
-    return f"{formats.SHORT_MONTHS[formats.MONTHS.index(month)]} {year[2:]}"
 
 
 def _tile(figure: KeyFigure, colours: style.Colours) -> list[Paragraph]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django import template
 
-from mediation.kernel.formats import SHORT_MONTHS
 from reports.selectors import MonthLine
 from reports.tables import Cell, Row, Table
 
@@ -49,14 +48,18 @@ def as_columns(months: Sequence[MonthLine]) -> list[MonthColumn]:
     if len(months) < 2 or not tallest:
         return []
     place = WIDTH / len(months)
-    return [_column(line, place * index, place, TALLEST / tallest) for index, line in enumerate(months)]
+    labels = [line.month.label_among(len(months)) for line in months]
+    return [
+        _column(line, label, place * index, place, TALLEST / tallest)
+        for index, (line, label) in enumerate(zip(months, labels, strict=True))
+    ]
 
 
-def _column(line: MonthLine, left: float, place: float, scale: float) -> MonthColumn:
+def _column(line: MonthLine, label: str, left: float, place: float, scale: float) -> MonthColumn:
     width = min(place * SHARE_OF_PLACE, WIDEST)
     individual, workshop = line.individual * scale, line.in_workshops * scale
     return MonthColumn(
-        label=SHORT_MONTHS[line.month.number - 1],
+        label=label,
         total=line.individual + line.in_workshops,
         x=_number(left + (place - width) / 2),
         width=_number(width),

@@ -52,3 +52,8 @@ def test_the_period_before_has_the_same_length():
 def test_months_cross_years():
     assert Month(2026, 1).plus(-1) == Month(2025, 12)
     assert Month(2024, 2).last_day == dt.date(2024, 2, 29)
+
+
+def test_a_chart_of_many_months_names_years():
+    assert [Month(2026, number).label_among(12) for number in (1, 12)] == ["janv. 26", "déc. 26"]
+    assert [Month(2026, number).label_among(60) for number in (1, 12)] == ["2026", ""]

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from reports.secrecy import SMALL, Addition, hidden_cells
 
-
 # Every way to fill the cells is tried.
 LARGEST = 11
 
