@@ -49,11 +49,10 @@ class Arrival:
 
     @property
     def may_be_reported(self) -> bool:
-        """Whether the person is here, or was received and a report is due here: La Coop's people report there."""
-        if self.appointment.activity_id is not None:
+        """Whether the person is here or was received, and a report is due here: La Coop's people report there."""
+        if self.appointment.activity_id or self.appointment.mediator.organisation.default_source != Source.HERE:
             return False
-        reports_here = self.appointment.mediator.organisation.default_source == Source.HERE
-        return self.is_waiting or (reports_here and self.attendee.status == AttendeeStatus.SEEN)
+        return self.is_waiting or self.attendee.status == AttendeeStatus.SEEN
 
     @property
     def tone(self) -> str:
@@ -85,11 +84,6 @@ class Moment:
     appointment: Appointment | None = None
     arrivals: tuple[Arrival, ...] = ()
     workshop: Workshop | None = None
-
-    @property
-    def may_be_finished(self) -> bool:
-        """Whether somebody has come and the report is still to do."""
-        return any(arrival.may_be_reported for arrival in self.arrivals)
 
 
 @dataclass(frozen=True)
