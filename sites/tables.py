@@ -29,7 +29,7 @@ class SiteTable(Table):
     caption = _("Lieux du réseau")
     empty_title = _("Aucun lieu")
 
-    name = SheetColumn(verbose_name=_("Lieu"))
+    name = SheetColumn(verbose_name=_("Lieu"), attrs={"td": {"class": "wide-cell"}})
     typologies = tables.Column(verbose_name=_("Sorte"), orderable=False)
     quartier = tables.Column(verbose_name=_("Quartier"), order_by=("quartier__number", "commune_name"), empty_values=())
     organisation = tables.Column(verbose_name=_("Structure"), default="–")
@@ -88,8 +88,8 @@ class WorkstationTable(Table):
 
     label = tables.Column(verbose_name=_("Poste"))
     site = tables.Column(verbose_name=_("Lieu"), order_by=("site__name", "label"), linkify=True)
-    state = tables.Column(verbose_name=_("État"))
-    equipment = tables.Column(verbose_name=_("Équipement"), orderable=False)
+    state = tables.Column(verbose_name=_("État"), attrs={"td": {"class": "state-cell"}})
+    equipment = tables.Column(verbose_name=_("Équipement"), orderable=False, empty_values=())
     state_changed_at = MomentColumn(verbose_name=_("Depuis"), default="–")
     note = tables.Column(verbose_name=_("Remarque"), orderable=False, default="–")
 
@@ -120,8 +120,13 @@ class WorkstationTable(Table):
         """Return the word for a file."""
         return str(record.get_state_display())
 
-    def render_equipment(self, value: list[str]) -> str:
-        """Return the equipment in words."""
+    def render_equipment(self, record: Workstation) -> str | SafeString:
+        """Return the equipment in words, and the remark below."""
+        words = equipment_words(record.equipment) or "–"
+        return format_html('{}<br><span class="muted">{}</span>', words, record.note) if record.note else words
+
+    def value_equipment(self, value: list[str]) -> str:
+        """Return the equipment alone for a file."""
         return equipment_words(value)
 
 

@@ -34,7 +34,7 @@ def map_row(cells: dict[str, Any]) -> Values:
     latitude, longitude, wrong_point = _point(cells)
     if reasons := [*reasons, *wrong_hours, *wrong_point]:
         raise RowRefused(reasons)
-    found = {
+    found: Values = {
         "national_id": f"fs-{text(cells['id_fs'])}",
         "name": text(cells["lib_fs"]),
         "address": text(cells["adresse"]),

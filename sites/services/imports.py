@@ -139,7 +139,8 @@ def _outcome(outcome: RowOutcome, fields: list[str] | None) -> RowOutcome:
         return RowOutcome(outcome.number, outcome.name, RowResult.CREATED)
     if not fields:
         return outcome
-    names = tuple(str(Site._meta.get_field(field).verbose_name) for field in fields)
+    labels = {field.name: str(field.verbose_name) for field in Site._meta.concrete_fields}
+    names = tuple(labels[field] for field in fields)
     return RowOutcome(outcome.number, outcome.name, RowResult.CHANGED, names)
 
 

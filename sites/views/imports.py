@@ -57,7 +57,7 @@ def import_review(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "pending": pending,
         "report": report,
-        "totals": [(result.label, report.count(result)) for result in RowResult],
+        "totals": [(result, report.count(result)) for result in RowResult],
         "lines": _lines(request, report),
     }
     return render(request, "sites/import_review.html", context)

@@ -35,6 +35,8 @@ def workstation_list(request: HttpRequest) -> HttpResponse:
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     if file := export_if_asked(request, table, "postes"):
         return file
+    # On the page the remark stands under the equipment.
+    table.columns.hide("note")
     return render(request, "sites/workstations.html", {"filter": listing, "table": table})
 
 
@@ -49,7 +51,8 @@ def workstation_state(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise BadRequest(_("Cet état n’existe pas."))
     services.change_state(workstation=workstation, state=form.cleaned_data["state"], by=Actor.at_desk(request.user))
     if request.htmx:
-        return render(request, "sites/_workstation_state.html", state_context(workstation, request.user))
+        context = {**state_context(workstation, request.user), "just_changed": True}
+        return render(request, "sites/_workstation_state.html", context)
     return redirect(_way_back(request))
 
 

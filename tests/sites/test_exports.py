@@ -129,7 +129,7 @@ def test_hidden_places_and_those_without_services_stay_out(cast, capsys):
     call_command("export_sites")
     shown = capsys.readouterr()
     assert table(shown.out) == []
-    assert "1 lieux visibles n’ont aucun service" in shown.err
+    assert "1 lieu visible n’indique aucun service" in shown.err
 
 
 def test_agents_download_the_same_file(cast, sign_in, export):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import ngettext
 
 from sites.exports import write_national
 from sites.models import Site
@@ -18,4 +19,9 @@ class Command(BaseCommand):
         self.stdout.write(write_national(Site.objects.publishable().order_by("national_id")), ending="")
         silent = Site.objects.published().filter(services=[]).count()
         if silent:
-            self.stderr.write(f"{silent} lieux visibles n’ont aucun service indiqué : ils ne sont pas dans ce fichier.")
+            told = ngettext(
+                "%(count)s lieu visible n’indique aucun service : il n’est pas dans ce fichier.",
+                "%(count)s lieux visibles n’indiquent aucun service : ils ne sont pas dans ce fichier.",
+                silent,
+            )
+            self.stderr.write(told % {"count": silent})

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from mediation.accounts.actor import Actor, Door
@@ -47,20 +49,24 @@ class Command(BaseCommand):
     def _tell(self, report: ImportReport) -> None:
         """Write one line for each refused row, then the totals."""
         for row in report.refused:
-            self.stderr.write(f"Ligne {row.number} ({row.name or 'sans nom'}) : {' ; '.join(row.details)}")
+            line = {"number": row.number, "name": row.name or _("sans nom"), "reasons": " ; ".join(row.details)}
+            self.stderr.write(_("Ligne %(number)s (%(name)s) : %(reasons)s") % line)
         totals = ", ".join(f"{report.count(result)} {result.label}" for result in RowResult)
-        self.stdout.write(f"Lignes : {totals}.")
+        self.stdout.write(_("Lignes : %(totals)s.") % {"totals": totals})
         if not report.written:
-            self.stdout.write("Rien n’a été écrit.")
+            self.stdout.write(_("Rien n’a été écrit."))
         if report.refused:
-            raise CommandError(f"{len(report.refused)} lignes refusées.", returncode=ROWS_REFUSED)
+            told = ngettext("%(count)s ligne refusée.", "%(count)s lignes refusées.", len(report.refused))
+            raise CommandError(told % {"count": len(report.refused)}, returncode=ROWS_REFUSED)
 
 
 def _read(path: Path) -> bytes:
     """Return the content of a file, unless it is absent or out of all proportion."""
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise UnreadableFile("Ce fichier dépasse 20 Mo : ce n’est sans doute pas une liste de lieux.")
+            raise UnreadableFile(_("Ce fichier dépasse 20 Mo : ce n’est sans doute pas une liste de lieux."))
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableFile(f"Impossible de lire {path} : {error.strerror}.") from error
+        raise UnreadableFile(
+            _("Impossible de lire %(path)s : %(reason)s.") % {"path": path, "reason": error.strerror}
+        ) from error
