@@ -48,7 +48,6 @@ class Summary:
             self.refused.append({"row": number, "reason": reason})
 
 
-@transaction.atomic
 def import_coop(
     *, file: BinaryIO, name: str, organisation: Organisation, by: Actor, dry_run: bool = False
 ) -> ImportedFile:
@@ -56,9 +55,18 @@ def import_coop(
 
     Raises ValidationError where the file is none of La Coop's; a wrong row is refused alone, with its reason.
     """
+    # Reading takes seconds: it happens before the transaction, so that nobody waits for it with something to write.
+    table = read_table(file)
+    run = ImportedFile(organisation=organisation, name=name[:200], imported_by=by.user)
+    _bring_in(table, run, organisation, dry_run=dry_run)
+    return run
+
+
+@transaction.atomic
+def _bring_in(table: Table, run: ImportedFile, organisation: Organisation, *, dry_run: bool) -> None:
+    """Write what the table says, and the result of it in ``run``."""
     # Two imports of one organisation at once queue here instead of writing the same entries twice.
     Organisation.objects.select_for_update().get(pk=organisation.pk)
-    table = read_table(file)
     summary = Summary(rows=len(table.rows))
     groups = _group(table, summary)
     _refuse_those_of_others(groups, organisation, summary)
@@ -67,7 +75,6 @@ def import_coop(
     entries = [build_entry(lines, known, table.columns) for lines in groups.values()]
     for batch in _batches(entries):
         _take(batch, organisation, summary, dry_run=dry_run)
-    run = ImportedFile(organisation=organisation, name=name[:200], imported_by=by.user)
     if days := [line.day for lines in groups.values() for line in lines]:
         run.first_day, run.last_day = min(days), max(days)
         mine = Activity.objects.filter(organisation=organisation, source=Source.COOP)
@@ -75,7 +82,6 @@ def import_coop(
     run.summary = asdict(summary)
     if not dry_run:
         run.save()
-    return run
 
 
 def _batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

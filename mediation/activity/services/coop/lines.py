@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -130,7 +131,7 @@ class _Reader:
 
     def many(self, name: str, *lists: type[models.TextChoices]) -> list[str]:
         """Return the values of a cell that holds one label per line."""
-        known = {searchable(str(choice.label)): choice.value for choices in lists for choice in choices}
+        known = _labels(*lists)
         found = []
         for label in filter(None, (part.strip() for part in self.text(name).splitlines())):
             if value := known.get(searchable(label)):
@@ -142,6 +143,12 @@ class _Reader:
     def one(self, name: str, choices: type[models.TextChoices]) -> str:
         """Return the value of a cell that holds one label, empty where there is none."""
         return next(iter(self.many(name, choices)), "")
+
+
+@cache
+def _labels(*lists: type[models.TextChoices]) -> dict[str, str]:
+    """Return label → value, accents and apostrophes aside. Kept: the back-office, like La Coop, speaks French only."""
+    return {searchable(str(choice.label)): choice.value for choices in lists for choice in choices}
 
 
 def _external_id(reader: _Reader) -> str:
