@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from directory.enums import ReceptionNeed
+from directory.enums import Channel, ReceptionNeed, Title
 from directory.models import Beneficiary, Organisation
 from mediation.kernel.forms import MultiChoice, PhoneInput
 from mediation.territory.models import Commune
@@ -24,6 +24,14 @@ class BeneficiaryForm(forms.ModelForm):
         help_text=_("Avec l’accord de la personne, jamais un diagnostic."),
     )
     commune = forms.ModelChoiceField(label=_("Commune"), queryset=Commune.objects.all(), required=False)
+
+    # How the page gathers the fields, in the order of a conversation.
+    GROUPS: ClassVar = (
+        (_("Qui est-ce ?"), ("organisation", "title", "first_name", "last_name", "birth_year", "reference")),
+        (_("Comment la joindre ?"), ("phone_typed", "email", "preferred_channel", "postal_address")),
+        (_("Comment l’accueillir ?"), ("language", "reception_needs", "notes")),
+        (_("Pour les statistiques, si la personne veut bien"), ("gender", "status", "commune", "quartier")),
+    )
 
     class Meta:
         model = Beneficiary
@@ -51,7 +59,7 @@ class BeneficiaryForm(forms.ModelForm):
             "last_name": _("Nom"),
             "phone_typed": _("Téléphone"),
             "email": _("Adresse e-mail"),
-            "preferred_channel": _("Comment nous joindre"),
+            "preferred_channel": _("Moyen préféré"),
             "postal_address": _("Adresse postale"),
             "language": _("Langue"),
             "birth_year": _("Année de naissance"),
@@ -71,12 +79,21 @@ class BeneficiaryForm(forms.ModelForm):
         """Offer the ``organisations`` of the agent, asked only where there are several; notes are for mediators."""
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations
+        self.fields["title"].choices = [("", _("Non précisée")), *Title.choices]
+        self.fields["preferred_channel"].choices = [("", _("Au mieux")), *Channel.choices]
+        self.fields["preferred_channel"].help_text = ""
+        for name in ("commune", "quartier"):
+            self.fields[name].empty_label = _("Non précisé")
         self.fields["language"].required = False
         self.fields["gender"].required = self.fields["status"].required = False
         if not may_note:
             del self.fields["notes"]
         if self.instance.pk or len(organisations) < 2:
             del self.fields["organisation"]
+
+    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """Return the fields that this agent fills, gathered under the question they answer."""
+        return [(legend, [self[name] for name in names if name in self.fields]) for legend, names in self.GROUPS]
 
     def clean_language(self) -> str:
         """No answer means French."""

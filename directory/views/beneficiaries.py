@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
@@ -22,9 +21,6 @@ from mediation.kernel.access import open_to
 from mediation.kernel.exports import export_if_asked
 from mediation.privacy.models import JournalEntry
 from mediation.privacy.services import record_many
-
-# Sent back with the form once the people who look alike were shown.
-CONFIRMED = mark_safe('<input type="hidden" name="confirmed" value="1">')
 
 
 @require_safe
@@ -54,8 +50,7 @@ def beneficiary_add(request: HttpRequest) -> HttpResponse:
             duplicates = selectors.possible_duplicates(request.user, **known)
         if not duplicates and (person := _register(request, form)):
             return redirect("desk:person", person.uid)
-    context = {"form": form, "duplicates": duplicates, "confirmed": CONFIRMED}
-    return render(request, "directory/beneficiary_form.html", context)
+    return render(request, "directory/beneficiary_form.html", {"form": form, "duplicates": duplicates})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

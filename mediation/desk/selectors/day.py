@@ -13,6 +13,8 @@ from helpdesk.models import Appointment, Attendee
 from helpdesk.selectors import Need, Slot, first_slots
 from workshops.models import Workshop
 
+TONES: dict[str, str] = {AttendeeStatus.SEEN: "ok", AttendeeStatus.NOSHOW: "warn"}
+
 
 @dataclass(frozen=True)
 class Arrival:
@@ -59,7 +61,7 @@ class Arrival:
         """The tone of the state's badge."""
         if self.is_waiting:
             return "info"
-        return {AttendeeStatus.SEEN: "ok", AttendeeStatus.NOSHOW: "warn"}.get(self.attendee.status, "plain")
+        return TONES.get(self.attendee.status, "plain")
 
 
 def arrivals_today(user: Any) -> list[Arrival]:
