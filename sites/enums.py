@@ -2,6 +2,9 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from mediation.kernel.formats import number
 
 
 class StandardLabels(models.TextChoices):
@@ -181,6 +184,17 @@ class RowResult(models.TextChoices):
     UNCHANGED = "unchanged", _("inchangé")
     IGNORED = "ignored", _("hors sujet")
     REFUSED = "refused", _("refusé")
+
+    def counted(self, count: int) -> str:
+        """Return the number of rows that ended so, in words."""
+        words = {
+            "created": ngettext("%(count)s nouveau", "%(count)s nouveaux", count),
+            "changed": ngettext("%(count)s modifié", "%(count)s modifiés", count),
+            "unchanged": ngettext("%(count)s inchangé", "%(count)s inchangés", count),
+            "ignored": ngettext("%(count)s hors sujet", "%(count)s hors sujet", count),
+            "refused": ngettext("%(count)s refusé", "%(count)s refusés", count),
+        }
+        return words[self.value] % {"count": number(count)}
 
     @property
     def tone(self) -> str:

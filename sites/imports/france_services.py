@@ -31,26 +31,10 @@ def map_row(cells: dict[str, Any]) -> Values:
         if not text(cells.get(column))
     ]
     hours, wrong_hours = _week(cells)
-    latitude, longitude, wrong_point = _point(cells)
+    point, wrong_point = _point(cells)
     if reasons := [*reasons, *wrong_hours, *wrong_point]:
         raise RowRefused(reasons)
-    found: Values = {
-        "national_id": f"fs-{text(cells['id_fs'])}",
-        "name": text(cells["lib_fs"]),
-        "address": text(cells["adresse"]),
-        "address_extra": text(cells.get("complement_adresse")),
-        "postcode": text(cells["code_postal"]),
-        "commune_name": text(cells["lib_com"]),
-        "insee_code": text(cells.get("insee_com")),
-        "latitude": latitude,
-        "longitude": longitude,
-        "phone": _phone(text(cells.get("telephone"))),
-        "emails": [text(cells["mail"])] if text(cells.get("mail")) else [],
-        "opening_hours": opening_hours(hours),
-        "mobility": curated.mobility(text(cells.get("format_fs"))),
-        "source": "ANCT, liste des France services",
-        **curated.FRANCE_SERVICES,
-    }
+    found = {**_place(cells), **point, "opening_hours": opening_hours(hours), **curated.FRANCE_SERVICES}
     # Where we ship the place, our readable spelling stays.
     shipped = curated.by_id().get(found["national_id"], {})
     return {**found, **{key: shipped[key] for key in ("name", "address", "postcode", "commune_name") if key in shipped}}
@@ -114,13 +98,30 @@ def _week(cells: dict[str, Any]) -> tuple[dict[str, Spans], list[str]]:
     return hours, reasons
 
 
-def _point(cells: dict[str, Any]) -> tuple[float, float, list[str]]:
+def _place(cells: dict[str, Any]) -> Values:
+    return {
+        "national_id": f"fs-{text(cells['id_fs'])}",
+        "name": text(cells["lib_fs"]),
+        "address": text(cells["adresse"]),
+        "address_extra": text(cells.get("complement_adresse")),
+        "postcode": text(cells["code_postal"]),
+        "commune_name": text(cells["lib_com"]),
+        "insee_code": text(cells.get("insee_com")),
+        "phone": _phone(text(cells.get("telephone"))),
+        "emails": [text(cells["mail"])] if text(cells.get("mail")) else [],
+        "mobility": curated.mobility(text(cells.get("format_fs"))),
+        "source": "ANCT, liste des France services",
+    }
+
+
+def _point(cells: dict[str, Any]) -> tuple[Values, list[str]]:
     try:
         latitude, longitude = (round(float(text(cells.get(name))), 6) for name in ("latitude", "longitude"))
     except ValueError:
-        return 0.0, 0.0, [_("latitude ou longitude : ce n’est pas un nombre")]
+        return {}, [_("latitude ou longitude : ce n’est pas un nombre")]
     on_the_map = -90 <= latitude <= 90 and -180 <= longitude <= 180
-    return latitude, longitude, [] if on_the_map else [_("latitude ou longitude hors de la carte")]
+    point = {"latitude": latitude, "longitude": longitude}
+    return point, [] if on_the_map else [_("latitude ou longitude hors de la carte")]
 
 
 def _phone(typed: str) -> str:

@@ -57,7 +57,7 @@ def import_review(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "pending": pending,
         "report": report,
-        "totals": [(result, report.count(result)) for result in RowResult],
+        "totals": [(result.counted(count), result.tone) for result in RowResult if (count := report.count(result))],
         "lines": _lines(request, report),
     }
     return render(request, "sites/import_review.html", context)

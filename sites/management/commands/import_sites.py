@@ -51,7 +51,7 @@ class Command(BaseCommand):
         for row in report.refused:
             line = {"number": row.number, "name": row.name or _("sans nom"), "reasons": " ; ".join(row.details)}
             self.stderr.write(_("Ligne %(number)s (%(name)s) : %(reasons)s") % line)
-        totals = ", ".join(f"{report.count(result)} {result.label}" for result in RowResult)
+        totals = ", ".join(result.counted(report.count(result)) for result in RowResult)
         self.stdout.write(_("Lignes : %(totals)s.") % {"totals": totals})
         if not report.written:
             self.stdout.write(_("Rien n’a été écrit."))
