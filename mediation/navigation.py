@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from directory import rules
 from mediation.kernel.access import Rule
 from mediation.kernel.phones import to_e164
+from reports.rules import reads_reports
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ ENTRIES = (
     Entry(_("Postes"), "sites:workstations", rules.is_agent, "monitor"),
     Entry(_("Structures"), "directory:organisations", rules.is_agent, "building-2"),
     Entry(_("Messages"), "messaging:list", rules.helps_people, "message-square"),
-    Entry(_("Pilotage"), "reports:coordination", rules.is_coordinator, "chart-column"),
+    Entry(_("Pilotage"), "reports:coordination", reads_reports, "chart-column"),
     Entry(_("Réglages"), "desk:settings", rules.is_administrator, "settings"),
 )
 
