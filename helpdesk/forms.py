@@ -55,7 +55,7 @@ class ReasonForm(forms.ModelForm):
 
     themes = MultiChoice(
         label=_("Thèmes, repris dans le compte rendu"),
-        choices=[(_("Médiation"), Theme.choices), (_("Démarches"), DemarcheTheme.choices)],
+        choices=[*Theme.choices, *DemarcheTheme.choices],
         required=False,
     )
 
@@ -78,9 +78,11 @@ class ReasonForm(forms.ModelForm):
         field = self.fields["organisation"]
         field.queryset = Organisation.objects.of(user, Role.ADMINISTRATOR)
         if rules.is_network_administrator(user):
-            field.queryset = Organisation.objects.all()
+            field.queryset, field.empty_label = Organisation.objects.all(), _("Tout le réseau")
+            field.help_text = ""
         else:
             field.required, field.empty_label, field.help_text = True, None, ""
+        self.fields["is_any_need"].help_text = _("Pour les portes qui ne demandent pas le besoin : « je ne sais pas ».")
 
 
 class OpeningForm(forms.ModelForm):

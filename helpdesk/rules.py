@@ -11,6 +11,11 @@ def plans(user: Any) -> bool:
     return rules.helps_people(user) or rules.is_administrator(user)
 
 
+def sets_hours(user: Any) -> bool:
+    """Somebody who may say when mediators receive: for themselves or for their organisation."""
+    return rules.is_mediator(user) or rules.is_administrator(user)
+
+
 def receives(user: Any, appointment: Any) -> bool:
     """Say whether the user belongs to those who receive: they see contacts and needs, and say who came."""
     organisation_id = appointment.engagement.mediator.organisation_id

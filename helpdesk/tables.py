@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from helpdesk.enums import Recurrence
 from helpdesk.models import Absence, OpeningPeriod, Reason
 from mediation.kernel import formats
-from mediation.kernel.tables import BadgeColumn, DurationColumn, MomentColumn, SheetColumn, Table
+from mediation.kernel.tables import BadgeColumn, DurationColumn, SheetColumn, Table
 
 
 class ReasonTable(Table):
@@ -64,7 +64,7 @@ class OpeningTable(Table):
 
     def render_hours(self, record: OpeningPeriod) -> str:
         """Return "9 h – 12 h"."""
-        return f"{formats.hour(record.start_time)} – {formats.hour(record.end_time)}"
+        return formats.NO_BREAK.join((formats.hour(record.start_time), "–", formats.hour(record.end_time)))
 
 
 class AbsenceTable(Table):
@@ -74,8 +74,7 @@ class AbsenceTable(Table):
         url=lambda record: reverse("helpdesk:absence", args=[record.uid]),
         order_by=["mediator__last_name", "mediator__first_name"],
     )
-    starts_at = MomentColumn(verbose_name=_("Du"))
-    ends_at = MomentColumn(verbose_name=_("Au"))
+    in_words = tables.Column(verbose_name=_("Quand"), order_by=["starts_at"])
     label = tables.Column(verbose_name=_("Raison"), default="")
 
     caption = _("Absences")
@@ -84,4 +83,4 @@ class AbsenceTable(Table):
 
     class Meta:
         model = Absence
-        fields = ["mediator", "starts_at", "ends_at", "label"]
+        fields = ["mediator", "in_words", "label"]

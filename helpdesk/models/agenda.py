@@ -8,6 +8,7 @@ from directory.models import Mediator
 from helpdesk.enums import Recurrence
 from helpdesk.models.reason import Reason
 from helpdesk.querysets import AbsenceQuerySet, OpeningPeriodQuerySet
+from helpdesk.wording import stretch
 from mediation.kernel.models import Identified
 from sites.models import Site
 
@@ -74,3 +75,8 @@ class Absence(Identified):
 
     def __str__(self) -> str:
         return f"{self.mediator}, {self.starts_at:%Y-%m-%d}"
+
+    @property
+    def in_words(self) -> str:
+        """When, as one says it: whole days without hours, one day once."""
+        return stretch(self.starts_at, self.ends_at)

@@ -15,6 +15,7 @@ from directory.models import Engagement, Mediator
 from helpdesk.expansion import Span, instant, opens_on, subtract
 from helpdesk.models import Absence, Appointment, OpeningPeriod
 from helpdesk.selectors.appointments import tone_of
+from helpdesk.wording import hours
 from mediation.territory.selectors import public_holiday
 from sites.models import Closure, Site
 
@@ -35,6 +36,11 @@ class Entry:
     appointment: Appointment | None = None
     state: str = ""
     tone: str = ""
+
+    @property
+    def hours(self) -> str:
+        """From when to when, or the whole day."""
+        return hours(self.starts_at, self.ends_at)
 
     @property
     def is_morning(self) -> bool:

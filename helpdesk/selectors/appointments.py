@@ -123,9 +123,10 @@ def report_lines(appointments: Iterable[Appointment]) -> list[ReportLine]:
 def _may_report(appointment: Appointment, attendees: list[Attendee], user: Any) -> bool:
     if appointment.is_cancelled or appointment.activity_id or not rules.may_report(user, appointment):
         return False
-    somebody = any(one.status in {AttendeeStatus.UNKNOWN, AttendeeStatus.SEEN} for one in attendees)
-    today = timezone.localdate(appointment.starts_at) <= timezone.localdate()
-    return somebody and today and reports_here(appointment)
+    has_begun = appointment.starts_at <= timezone.now() or any(one.arrived_at for one in attendees)
+    is_met = any(one.status == AttendeeStatus.SEEN for one in attendees)
+    is_expected = any(one.status == AttendeeStatus.UNKNOWN for one in attendees)
+    return (is_met or (is_expected and has_begun)) and reports_here(appointment)
 
 
 def _person(

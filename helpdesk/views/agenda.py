@@ -1,21 +1,30 @@
 """The agenda of a mediator or a place, by day or by week."""
 
 import datetime as dt
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from directory import rules
-from helpdesk import selectors
+from directory import rules as people_rules
+from helpdesk import rules, selectors
 from helpdesk.forms import WEEK, AgendaForm
 from mediation.kernel.access import open_to
 
 SUNDAY = 6
+# What the agenda is made of, each for who may open it.
+LEADS = (
+    (people_rules.is_mediator, _("Comptes rendus à faire"), "helpdesk:reports_to_do", "clipboard-list"),
+    (rules.plans, _("Absences"), "helpdesk:absences", "user-x"),
+    (rules.sets_hours, _("Plages d’ouverture"), "helpdesk:openings", "clock"),
+)
 
 
 @require_safe
-@open_to(rules.helps_people)
+@open_to(people_rules.helps_people)
 def agenda(request: HttpRequest) -> HttpResponse:
     """Show what is taken and what is free."""
     form = AgendaForm(request.GET or None, user=request.user)
@@ -29,6 +38,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
         days = selectors.agenda(user=request.user, first_day=first_day, last_day=last_day, mediator=mediator, site=site)
     context = {
         "form": form,
+        "actions": _actions(request),
         "who": mediator or site,
         "site": site,
         "is_week": is_week,
@@ -39,3 +49,11 @@ def agenda(request: HttpRequest) -> HttpResponse:
         "last_day": first_day + step - dt.timedelta(days=1),
     }
     return render(request, "helpdesk/agenda.html", context)
+
+
+def _actions(request: HttpRequest) -> list[dict[str, Any]]:
+    return [
+        {"label": label, "url": reverse(name), "tone": "quiet", "icon_name": icon}
+        for may_open, label, name, icon in LEADS
+        if may_open(request.user)
+    ]

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
 
-from directory import rules
-from helpdesk import selectors, services
+from helpdesk import rules, selectors, services
 from helpdesk.forms import OpeningForm
 from helpdesk.models import OpeningPeriod
 from helpdesk.tables import OpeningTable
@@ -22,7 +21,7 @@ PER_PAGE = 25
 
 
 @require_safe
-@open_to(rules.is_mediator, rules.is_administrator)
+@open_to(rules.sets_hours)
 def opening_list(request: HttpRequest) -> HttpResponse:
     """List the opening periods that the user sets."""
     periods = OpeningPeriod.objects.set_by(selectors.mediators_with_hours_set_by(request.user))
@@ -31,21 +30,21 @@ def opening_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@open_to(rules.is_mediator, rules.is_administrator)
+@open_to(rules.sets_hours)
 def opening_new(request: HttpRequest) -> HttpResponse:
     """Say when a mediator receives."""
     return _edit(request, OpeningPeriod())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@open_to(rules.is_mediator, rules.is_administrator)
+@open_to(rules.sets_hours)
 def opening_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Change an opening period; appointments already made stay."""
     return _edit(request, _settable(request, uid))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@open_to(rules.is_mediator, rules.is_administrator)
+@open_to(rules.sets_hours)
 def opening_delete(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Ask, then stop offering the period; appointments already made stay."""
     period = _settable(request, uid)

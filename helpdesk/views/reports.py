@@ -15,6 +15,7 @@ from directory import rules as people_rules
 from helpdesk import rules, selectors, services
 from helpdesk.models import Appointment
 from mediation.accounts.actor import Actor
+from mediation.activity.enums import DemarcheTheme, Theme
 from mediation.activity.forms import ActivityForm
 from mediation.kernel import formats
 from mediation.kernel.access import open_to
@@ -40,7 +41,8 @@ def report_appointment(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             "site": appointment.site,
             "duration_minutes": appointment.reason.duration_minutes,
             "day": timezone.localdate(appointment.starts_at),
-            "themes": appointment.reason.themes,
+            "themes": [theme for theme in appointment.reason.themes if theme in Theme.values],
+            "demarche_themes": [theme for theme in appointment.reason.themes if theme in DemarcheTheme.values],
         },
     )
     if request.method == "POST" and form.is_valid() and _saved(request, appointment, form):

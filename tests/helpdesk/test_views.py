@@ -241,6 +241,15 @@ def test_a_report_is_saved_as_it_comes_prefilled(cast, booked, sign_in, now):
     assert client.get(url("report", booked)).url == url("appointment", booked)
 
 
+def test_a_reason_s_themes_of_demarches_are_prefilled_too(cast, booked, sign_in, now):
+    cast.admin_help.themes = [Theme.ADMIN, "d_money"]
+    cast.admin_help.save()
+    now.move_to(at(10, 5))
+    form = sign_in(cast.amina).get(url("report", booked)).context["form"]
+    assert form["themes"].value() == [Theme.ADMIN]
+    assert form["demarche_themes"].value() == ["d_money"]
+
+
 def test_front_desks_never_report(cast, booked, sign_in):
     assert sign_in(cast.claire).get(url("report", booked)).status_code == 403
 
@@ -366,7 +375,9 @@ def test_an_absence_is_noted_by_day_or_by_the_hour_for_ones_own_only(cast, sign_
         (at(0, days=7), at(0, days=8)),
         (at(10, days=7), at(11, days=7)),
     ]
-    assert "Formation" in client.get(reverse("helpdesk:absences")).content.decode()
+    page = client.get(reverse("helpdesk:absences")).content.decode()
+    assert "mar. 8 déc., toute la journée" in page
+    assert "Formation" in page
     backwards = client.post(reverse("helpdesk:absence_new"), {**data, "last_day": "2026-12-01"})
     assert "doit finir après" in str(backwards.context["form"].errors)
     client.post(reverse("helpdesk:absent_today"), {"mediator": cast.paul_mediator.pk})
