@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -134,9 +135,16 @@ class Service:
 def _alone(target: Callable[..., Any], *args: Any) -> None:
     """Run ``target`` out of the terminal's reach: Ctrl-C is for the parent, which stops its processes in order."""
     os.setsid()
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, signal.SIG_DFL)
     target(*args)
+
+
+def _end_with_the_parent() -> None:
+    """Stop when the parent is gone without having stopped its processes: nobody would find them again."""
+    multiprocessing.parent_process().join()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _answers(port: int) -> bool:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -74,8 +75,8 @@ def start(environment, port) -> Iterator[Callable[[], subprocess.Popen]]:
 
     yield _start
     for process in started:
-        process.kill()
-        process.communicate()
+        process.terminate()
+        process.communicate(timeout=30)
 
 
 def read_until(process: subprocess.Popen, words: str) -> str:
@@ -89,9 +90,10 @@ def read_until(process: subprocess.Popen, words: str) -> str:
 
 
 def status(port: int, path: str) -> int:
-    page = http.client.HTTPConnection(HOST, port, timeout=10)
-    page.request("GET", path)
-    return page.getresponse().status
+    """Return what a browser is answered."""
+    with closing(http.client.HTTPConnection(HOST, port, timeout=10)) as page:
+        page.request("GET", path)
+        return page.getresponse().status
 
 
 def children(pid: int) -> list[int]:
@@ -146,6 +148,17 @@ def test_when_one_process_dies_the_other_does_not_stay_behind(start, port):
     said, _errors = process.communicate(timeout=15)
     assert process.returncode == 1
     assert "« worker »" in said
+    assert not [pid for pid in pids if is_running(pid)]
+
+
+def test_even_a_parent_that_is_killed_leaves_nobody_behind(start):
+    process = start()
+    read_until(process, "Ctrl-C")
+    pids = family(process)
+    process.kill()
+    deadline = time.monotonic() + 15
+    while time.monotonic() < deadline and any(is_running(pid) for pid in pids):
+        time.sleep(0.1)
     assert not [pid for pid in pids if is_running(pid)]
 
 
