@@ -90,8 +90,12 @@ class NoOverlap(BaseConstraint):
             clauses.append(f"{quote(model._meta.pk.column)} <> OLD.{quote(model._meta.pk.column)}")
         new_row = ", ".join(f"NEW.{quote(f.column)} AS {quote(f.column)}" for f in model._meta.local_concrete_fields)
         return Statement(
-            "CREATE TRIGGER %(name)s BEFORE " + event + " ON %(table)s FOR EACH ROW BEGIN "
-            "SELECT RAISE(ABORT, %(message)s) WHERE EXISTS (SELECT 1 FROM (SELECT %(new_row)s) WHERE %(condition)s) "
+            # Names and values come from the model's own definition, never from a request.
+            "CREATE TRIGGER %(name)s BEFORE "  # noqa: S608
+            + event
+            + " ON %(table)s FOR EACH ROW BEGIN "
+            "SELECT RAISE(ABORT, %(message)s) "
+            "WHERE EXISTS (SELECT 1 FROM (SELECT %(new_row)s) WHERE %(condition)s) "
             "AND EXISTS (SELECT 1 FROM %(table)s WHERE %(overlap)s); END",
             table=Table(model._meta.db_table, quote),
             name=quote(f"{self.name}_{event.lower()}"),
@@ -113,7 +117,7 @@ class NoOverlap(BaseConstraint):
     def _by_day(self, model: type[models.Model]) -> bool:
         return not isinstance(model._meta.get_field(self.start), models.DateTimeField)
 
-    # --- What forms say before the database has to ----------------------------------------------------------------------
+    # --- What forms say before the database has to --------------------------------------------------------------------
 
     def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = DEFAULT_DB_ALIAS) -> None:
         """Raise ValidationError where ``instance`` would overlap a row that exists."""
@@ -146,7 +150,7 @@ class NoOverlap(BaseConstraint):
         except FieldError:
             return False
 
-    # --- What migrations compare -----------------------------------------------------------------------------------------
+    # --- What migrations compare --------------------------------------------------------------------------------------
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, NoOverlap) and self.deconstruct() == other.deconstruct()

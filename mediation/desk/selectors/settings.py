@@ -85,6 +85,12 @@ SETTINGS = (
                 "activity:sources",
                 "clipboard-list",
             ),
+            SettingsPage(
+                _("Totaux mensuels"),
+                _("Les chiffres du mois d’une structure qui ne tient pas de journal."),
+                "activity:monthly",
+                "calendar",
+            ),
         ),
     ),
 )

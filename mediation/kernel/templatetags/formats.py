@@ -1,5 +1,6 @@
 """Template filters over mediation.kernel.formats, available in every template without a load tag."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import template
@@ -8,12 +9,18 @@ from mediation.kernel import formats
 
 register = template.Library()
 
-for name in ("short_day", "long_day", "hour", "moment", "duration", "number", "phone", "reference"):
 
-    def _or_empty(value: Any, format_value: Any = getattr(formats, name)) -> str:
+def _or_empty(format_value: Callable[[Any], str]) -> Callable[[Any], str]:
+    """Return a filter that shows nothing where there is nothing to format."""
+
+    def filtered(value: Any) -> str:
         return "" if value in (None, "") else format_value(value)
 
-    register.filter(name, _or_empty)
+    return filtered
+
+
+for name in ("short_day", "long_day", "hour", "moment", "duration", "number", "phone", "reference"):
+    register.filter(name, _or_empty(getattr(formats, name)))
 
 
 @register.filter
