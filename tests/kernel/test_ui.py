@@ -163,7 +163,7 @@ def test_a_button_leads_or_does():
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(settings.BASE_DIR)))
 def test_no_template_needs_what_the_content_policy_forbids(path: Path):
     source = path.read_text(encoding="utf-8")
-    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script>|javascript:", source)
+    assert not re.search(r"<style|\sstyle=|\son[a-z]{3,}=|<script>|javascript:", source)
 
 
 def colours(mode):
