@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from directory.models import Engagement
@@ -101,10 +101,18 @@ def test_every_rule_is_in_the_catalogue_after_all_migrations():
         assert {row[0] for row in cursor.fetchall()} == expected
 
 
+@pytest.mark.django_db(transaction=True)
 def test_survives_a_rebuild_of_the_table(cast, taken):
-    """SQLite rebuilds a table to alter a column; the triggers must come back with it."""
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL alters in place.")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'engagement%'")
-        assert all('"directory_engagement"' in row[0] and "new__" not in row[0] for row in cursor.fetchall())
+    """SQLite rebuilds a table to alter a column, and drops its triggers with the old one: ours come back."""
+    old = Engagement._meta.get_field("kind")
+    new = models.CharField(max_length=20)
+    new.set_attributes_from_name("kind")
+    new.model = Engagement
+    with connection.schema_editor() as editor:
+        editor.alter_field(Engagement, old, new)
+    try:
+        with pytest.raises(IntegrityError, match="engagement_no_overlap"):
+            another(cast, at(10, 15), at(10, 45)).save()
+    finally:
+        with connection.schema_editor() as editor:
+            editor.alter_field(Engagement, new, old)
