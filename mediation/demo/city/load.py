@@ -13,7 +13,7 @@ from mediation.demo.city.organisations import Network, write_network
 from mediation.demo.city.people import write_people
 from mediation.demo.city.places import furnish_places
 from mediation.demo.city.rows import Progress, Rows
-from mediation.demo.city.sources import Sources, write_imported_files
+from mediation.demo.city.sources import Sources, write_confirmations, write_imported_files
 from mediation.territory.services import load_territory
 from sites.services import load_places
 
@@ -29,6 +29,7 @@ def load_city(*, seed: int, today: dt.date, progress: Progress) -> None:
     agenda = write_agenda(seed, almanac, network, places)
     _write_history(seed, almanac, network, agenda, progress)
     write_imported_files(seed, almanac, network)
+    write_confirmations(almanac, network)
     write_ledger(seed, progress)
 
 

@@ -8,6 +8,7 @@ from mediation.activity.models import DeclaredSource, ImportedFile
 from mediation.demo.city.almanac import Almanac
 from mediation.demo.city.dice import Dice
 from mediation.demo.city.organisations import PLANS, Network
+from reports.models import Confirmation
 
 
 class Sources:
@@ -43,3 +44,14 @@ def write_imported_files(seed: int, almanac: Almanac, network: Network) -> None:
                 first_day=almanac.first_day,
                 last_day=almanac.today - dt.timedelta(days=1),
             )
+
+
+def write_confirmations(almanac: Almanac, network: Network) -> None:
+    """Most organisations have confirmed their figures of last month; a few have not found the time yet."""
+    last_day = almanac.today.replace(day=1) - dt.timedelta(days=1)
+    late = {network.organisations[key].pk for key in ("clic", "mjc", "quartiers")}
+    Confirmation.objects.bulk_create(
+        Confirmation(organisation=organisation, first_day=last_day.replace(day=1), last_day=last_day)
+        for organisation in network.organisations.values()
+        if organisation.pk not in late
+    )
