@@ -138,8 +138,8 @@ def _seats_in_words(left: int, waiting: int) -> tuple[str, str]:
 
 
 def _by_seat_then_rank(registration: Registration) -> tuple[bool, Any, int]:
-    waits = registration.seat is None
-    return waits, registration.asked_at if waits else registration.seat.number, registration.pk
+    seat = registration.seat
+    return seat is None, seat.number if seat else registration.asked_at, registration.pk
 
 
 def _line(registration: Registration, waiting: list[int], seats: Seats) -> Line:
@@ -148,7 +148,7 @@ def _line(registration: Registration, waiting: list[int], seats: Seats) -> Line:
     words = str(status.label)
     if waits:
         words = _("%(rank)s sur la liste d’attente") % {"rank": ordinal(waiting.index(registration.pk) + 1)}
-    elif status == RegistrationStatus.OFFERED:
+    elif registration.offered_until:
         words = _("Place gardée jusqu’au %(when)s") % {"when": formats.moment(registration.offered_until)}
     tones = {RegistrationStatus.REGISTERED: "ok", RegistrationStatus.ATTENDED: "ok", RegistrationStatus.OFFERED: "info"}
     return Line(

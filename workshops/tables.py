@@ -6,8 +6,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from mediation.activity.enums import WorkshopLevel
-from mediation.kernel.tables import BadgeColumn, MomentColumn, SheetColumn, Table
+from mediation.kernel.tables import MomentColumn, SheetColumn, Table
 from workshops.models import Workshop
 from workshops.selectors import seats_of
 
@@ -23,7 +22,6 @@ class WorkshopTable(Table):
     starts_at = MomentColumn(verbose_name=_("Quand"), order_by=("engagement__starts_at", "pk"))
     site = tables.Column(verbose_name=_("Lieu"), order_by=("site__name", "pk"))
     left = tables.Column(verbose_name=_("Places"), order_by=("left", "pk"))
-    level = BadgeColumn(verbose_name=_("Niveau"), tones={}, labels=dict(WorkshopLevel.choices))
     mediator = tables.Column(
         verbose_name=_("Avec"), order_by=("engagement__mediator__last_name", "pk"), accessor="engagement__mediator"
     )
@@ -35,7 +33,7 @@ class WorkshopTable(Table):
 
     class Meta:
         model = Workshop
-        fields = ("title", "starts_at", "site", "left", "level", "mediator", "organisation")
+        fields = ("title", "starts_at", "site", "left", "mediator", "organisation")
 
     def render_left(self, record: Workshop) -> SafeString:
         """Return the seats in words."""

@@ -9,8 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from mediation.kernel import formats
-from mediation.kernel.tables import BadgeColumn, MomentColumn, SheetColumn, Table
-from mediation.messaging.enums import MessageKind
+from mediation.kernel.tables import MomentColumn, SheetColumn, Table
 from mediation.messaging.models import Message
 from mediation.messaging.selectors import standing
 
@@ -29,7 +28,7 @@ class MessageTable(Table):
         empty_values=(),
         url=lambda record: reverse("messaging:sheet", args=[record.uid]),
     )
-    kind = BadgeColumn(verbose_name=_("Nature"), tones={}, labels=dict(MessageKind.choices))
+    kind = tables.Column(verbose_name=_("Nature"))
     medium = tables.Column(verbose_name=_("Par"), orderable=False)
     state = tables.Column(verbose_name=_("Où il en est"), orderable=False, empty_values=())
     organisation = tables.Column(verbose_name=_("Structure"), order_by=("organisation__name", "pk"))
@@ -48,11 +47,13 @@ class MessageTable(Table):
 
     def render_medium(self, record: Message) -> str:
         """Return the way and the number or address."""
-        return f"{record.get_medium_display()} {formats.phone(record.recipient)}".strip()
+        # A number that is cut in two is read wrong.
+        number = formats.phone(record.recipient).replace(" ", formats.NO_BREAK)
+        return f"{record.get_medium_display()} {number}".strip()
 
     def value_medium(self, record: Message) -> str:
         """Return the same for a file."""
-        return self.render_medium(record)
+        return f"{record.get_medium_display()} {formats.phone(record.recipient)}".strip()
 
     def render_state(self, record: Message) -> SafeString:
         """Return where it stands, with its shape."""

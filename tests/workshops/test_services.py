@@ -123,7 +123,7 @@ class TestWaitingList:
         services.cancel_registration(registration=first, by=by)
         assert [state(one) for one in (first, third, fourth)] == ["cancelled", "offered", "waiting"]
         third.refresh_from_db()
-        assert third.offered_until == NOW + dt.timedelta(hours=24)
+        assert third.offered_until == at(10, days=1)
         assert (told(first), told(third)) == ([MessageKind.EXCUSED], [MessageKind.SEAT_OFFERED])
 
     def test_an_offered_seat_is_nobody_else_s(self, workshop, people, by):
@@ -142,7 +142,7 @@ class TestWaitingList:
     def test_an_unanswered_offer_goes_to_the_next_and_the_person_stays_on_the_list(self, workshop, people, by):
         first, _second, third, fourth = enrol(workshop, people[:4], by)
         services.cancel_registration(registration=first, by=by)
-        with time_machine.travel(NOW + dt.timedelta(hours=25), tick=False):
+        with time_machine.travel(NOW + dt.timedelta(hours=26), tick=False):
             assert services.expire_offers() == 1
             assert [state(third), state(fourth)] == ["waiting", "offered"]
             assert services.expire_offers() == 0
@@ -152,7 +152,7 @@ class TestWaitingList:
         services.cancel_registration(registration=first, by=by)
         with time_machine.travel(NOW, tick=False) as clock:
             for _ in range(2):
-                clock.shift(dt.timedelta(hours=25))
+                clock.shift(dt.timedelta(hours=26))
                 assert services.expire_offers() == 1
             assert state(third) == RegistrationStatus.WAITING
             newcomer = services.register(workshop=workshop, beneficiary=people[4], by=by)
@@ -163,8 +163,11 @@ class TestWaitingList:
     @pytest.mark.parametrize(
         ("now", "starts_at", "expected"),
         [
-            (NOW, at(14, days=3), NOW + dt.timedelta(hours=24)),
-            (at(22), at(14, days=3), at(8, days=2)),
+            (at(11), at(14, days=3), at(11, days=1)),
+            (NOW, at(14, days=3), at(10, days=1)),
+            (at(22), at(14, days=3), at(10, days=2)),
+            (at(11, days=4), at(14, days=9), at(11, days=6)),
+            (at(7), at(10, 30), at(9, 30)),
             (NOW, at(15), at(12)),
             (NOW, at(11), None),
         ],

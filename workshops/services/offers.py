@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mediation.accounts.actor import Actor
-from mediation.messaging.schedule import soon
+from mediation.messaging.schedule import at_local, is_polite_day, soon
 from workshops.enums import RegistrationStatus
 from workshops.models import Registration, Workshop
 from workshops.services import messages
@@ -18,6 +18,8 @@ from workshops.services.seats import free_seats, take_seat
 KEPT_FOR = dt.timedelta(hours=24)
 # Nearer than that, nobody would read the offer in time: the seat is for whoever asks.
 TOO_NEAR = dt.timedelta(hours=3)
+LAST_CALL = dt.timedelta(hours=1)
+ANSWERED_FROM, ANSWERED_UNTIL = dt.time(10), dt.time(18)
 # Twice without an answer: the next ones are asked first, and the seat is not kept again.
 MOST_OFFERS = 2
 
@@ -27,7 +29,17 @@ def deadline(now: dt.datetime, starts_at: dt.datetime) -> dt.datetime | None:
     if starts_at - now < TOO_NEAR:
         return None
     read_at = max(now, soon(now, starts_at))
-    return read_at + min(KEPT_FOR, (starts_at - read_at) / 2)
+    until = _while_somebody_answers(read_at + min(KEPT_FOR, (starts_at - read_at) / 2))
+    return min(until, starts_at - LAST_CALL)
+
+
+def _while_somebody_answers(instant: dt.datetime) -> dt.datetime:
+    """Return the same moment, or a later one at which the telephone is answered: people say yes by calling."""
+    local = timezone.localtime(instant)
+    day, time = local.date(), min(max(local.time(), ANSWERED_FROM), ANSWERED_UNTIL)
+    while not is_polite_day(day):
+        day += dt.timedelta(days=1)
+    return at_local(day, time)
 
 
 @transaction.atomic

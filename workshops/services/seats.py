@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,7 +35,7 @@ def take_seat(registration: Registration, **changes: object) -> bool:
     return False
 
 
-def free_seats(workshop: Workshop):
+def free_seats(workshop: Workshop) -> QuerySet[Seat]:
     """Return the seats that nobody holds, lowest first."""
     return Seat.objects.filter(workshop=workshop, registration__isnull=True).order_by("number")
 
