@@ -22,9 +22,6 @@ class WorkshopTable(Table):
     starts_at = MomentColumn(verbose_name=_("Quand"), order_by=("engagement__starts_at", "pk"))
     site = tables.Column(verbose_name=_("Lieu"), order_by=("site__name", "pk"))
     left = tables.Column(verbose_name=_("Places"), order_by=("left", "pk"))
-    mediator = tables.Column(
-        verbose_name=_("Avec"), order_by=("engagement__mediator__last_name", "pk"), accessor="engagement__mediator"
-    )
     organisation = tables.Column(
         verbose_name=_("Structure"),
         order_by=("engagement__mediator__organisation__name", "pk"),
@@ -33,7 +30,7 @@ class WorkshopTable(Table):
 
     class Meta:
         model = Workshop
-        fields = ("title", "starts_at", "site", "left", "mediator", "organisation")
+        fields = ("title", "starts_at", "site", "left", "organisation")
 
     def render_left(self, record: Workshop) -> SafeString:
         """Return the seats in words."""

@@ -77,6 +77,8 @@ def _said(state: str, state_at: dt.datetime, problem: str, message: Any, now: dt
         reached = state == AttemptState.DELIVERED
         words = _("Dit au téléphone le %(when)s") if reached else _("Personne au téléphone, le %(when)s")
         return Standing(words % {"when": when}, "ok" if reached else "warn")
+    if state == AttemptState.UNKNOWN:
+        problem = _("Vérifiez avec la personne qu’elle l’a reçu.")
     words, tone = {
         AttemptState.CLAIMED: (_("Part dans un instant"), "info"),
         AttemptState.SENDING: (_("En cours d’envoi"), "info"),
@@ -85,7 +87,7 @@ def _said(state: str, state_at: dt.datetime, problem: str, message: Any, now: dt
         AttemptState.DELIVERED: (_("Remis le %(when)s"), "ok"),
         AttemptState.UNDELIVERED: (_("Non remis, le %(when)s"), "stop"),
         AttemptState.FAILED: (_("Refusé le %(when)s"), "stop"),
-        AttemptState.UNKNOWN: (_("Sans nouvelle depuis le %(when)s : vérifiez avec la personne"), "warn"),
+        AttemptState.UNKNOWN: (_("Sans nouvelle depuis le %(when)s"), "warn"),
         AttemptState.SKIPPED: (_("Non envoyé"), "plain"),
         AttemptState.EXPIRED: (_("Non envoyé"), "plain"),
     }[AttemptState(state)]
@@ -95,7 +97,7 @@ def _said(state: str, state_at: dt.datetime, problem: str, message: Any, now: dt
 def _waiting(message: Any, now: dt.datetime) -> Standing:
     if message.medium == Medium.CALL_LIST:
         if message.due_at > now:
-            return Standing(_("À dire par téléphone à partir du %(day)s") % {"day": _moment(message.due_at)}, "plain")
+            return Standing(_("À appeler dès %(day)s") % {"day": formats.short_day(message.due_at)}, "plain")
         return Standing(_("À dire par téléphone"), "warn")
     if message.due_at > now:
         return Standing(_("Partira le %(when)s") % {"when": _moment(message.due_at)}, "plain")

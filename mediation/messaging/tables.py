@@ -31,11 +31,10 @@ class MessageTable(Table):
     kind = tables.Column(verbose_name=_("Nature"))
     medium = tables.Column(verbose_name=_("Par"), orderable=False)
     state = tables.Column(verbose_name=_("Où il en est"), orderable=False, empty_values=())
-    organisation = tables.Column(verbose_name=_("Structure"), order_by=("organisation__name", "pk"))
 
     class Meta:
         model = Message
-        fields = ("due_at", "beneficiary", "kind", "medium", "state", "organisation")
+        fields = ("due_at", "beneficiary", "kind", "medium", "state")
 
     def __init__(self, *args: object, now: dt.datetime, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

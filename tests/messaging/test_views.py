@@ -73,7 +73,7 @@ def test_who_helps_nobody_reads_no_message(cast, sign_in, who):
         (AttemptState.DELIVERED, {}, "Remis le mar. 1er déc. à 9\u00a0h"),
         (AttemptState.SENT, {}, "Envoyé le mar. 1er déc. à 9\u00a0h"),
         (AttemptState.FAILED, {}, "Refusé le mar. 1er déc."),
-        (AttemptState.UNKNOWN, {}, "vérifiez avec la personne"),
+        (AttemptState.UNKNOWN, {}, "Vérifiez avec la personne"),
         (AttemptState.SKIPPED, {}, "Non envoyé"),
         (AttemptState.WAITING, {"medium": Medium.CALL_LIST}, "À dire par téléphone"),
         (AttemptState.DELIVERED, {"medium": Medium.CALL_LIST}, "Dit au téléphone le mar. 1er déc."),
