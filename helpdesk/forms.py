@@ -43,6 +43,8 @@ class AgendaForm(FilterForm):
             "jour": timezone.localdate(),
             "vue": DAY,
         }
+        # What is usual shows in the fields as well, so that they say whose agenda this is.
+        self.data, self.is_bound = self.usual | {name: value for name, value in self.data.items() if value}, True
         self.is_valid()
 
     def chosen(self, name: str) -> Any:

@@ -1,6 +1,7 @@
 """Pages of individual help, as agents use them."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.contrib.messages import get_messages
@@ -382,3 +383,9 @@ def test_an_absence_is_noted_by_day_or_by_the_hour_for_ones_own_only(cast, sign_
     assert "doit finir après" in str(backwards.context["form"].errors)
     client.post(reverse("helpdesk:absent_today"), {"mediator": cast.paul_mediator.pk})
     assert not Absence.objects.filter(mediator=cast.paul_mediator).exists()
+
+
+def test_the_agenda_s_fields_say_whose_it_is(cast, now, sign_in):
+    html = sign_in(cast.claire).get(reverse("helpdesk:agenda")).content.decode()
+    assert re.search(rf'<option value="s-{cast.empalot.uid}"\s+selected>', html)
+    assert f'value="{TODAY.isoformat()}"' in html

@@ -37,11 +37,14 @@ class Almanac:
                 yield day
             day += dt.timedelta(days=1)
 
+    def season(self, day: dt.date) -> float:
+        """Return how busy the season is, 1 being an ordinary day of the year."""
+        return MONTH_LOAD[day.month] * (HOLIDAY_LOAD if self._is_school_holiday(day) else 1)
+
     def load(self, day: dt.date) -> float:
-        """Return how full a day is, 1 being an ordinary one; days ahead empty with their distance."""
-        load = MONTH_LOAD[day.month] * (HOLIDAY_LOAD if self._is_school_holiday(day) else 1)
+        """Return how full a day is: its season's, and days ahead empty with their distance."""
         weeks_ahead = (day - self.today).days / 7
-        return load if weeks_ahead < 0 else load * max(0.08, 0.9 - 0.14 * weeks_ahead)
+        return self.season(day) * (1 if weeks_ahead < 0 else max(0.08, 0.9 - 0.14 * weeks_ahead))
 
     def _is_school_holiday(self, day: dt.date) -> bool:
         return any(start <= day <= end for start, end in self._school_holidays)

@@ -18,7 +18,7 @@ from mediation.demo.city.sources import Sources
 from workshops.enums import RegistrationStatus
 from workshops.models import Registration, Seat, Workshop
 
-SHARE_OF_HALF_DAYS = 0.16  # of the half-days kept for groups: about six workshops a week in the whole city
+SHARE_OF_HALF_DAYS = 0.2  # of the half-days kept for groups: about six workshops a week in the whole city
 SUBJECTS = (
     ("Premiers pas avec un smartphone", Theme.HARDWARE, WorkshopLevel.BEGINNER),
     ("Créer et utiliser une adresse e-mail", Theme.EMAIL, WorkshopLevel.BEGINNER),
@@ -48,7 +48,7 @@ class Grouping:
     def fill(self, day: dt.date) -> None:
         """Write down the workshops of a day."""
         for shift in self.agenda.led_on(day):
-            if self.dice.happens(SHARE_OF_HALF_DAYS * min(self.almanac.load(day) * 1.3, 1.3)):
+            if self.dice.happens(SHARE_OF_HALF_DAYS * self.almanac.season(day)):
                 self._workshop(shift, day)
 
     def _workshop(self, shift: Shift, day: dt.date) -> None:
