@@ -51,7 +51,7 @@ def write_agenda(seed: int, almanac: Almanac, network: Network, places: dict[str
     agenda = Agenda(reasons=_reasons(dice, network))
     for plan in PLANS:
         for number, mediator in enumerate(network.mediators[plan.key]):
-            sites = dice.sample(places[plan.key], min(2, len(places[plan.key])))
+            sites = dice.sample(places[plan.key], min(1 if mediator.user_id else 2, len(places[plan.key])))
             mediator.sites.set(sites)
             if mediator.user_id:
                 _every_morning(agenda, mediator, sites[0], last_weekday=SATURDAY if plan.open_on_saturdays else 4)
