@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 TREE := git ls-files --cached --others --exclude-standard --deduplicate --
 
-.PHONY: setup demo test test-postgres check lint format types migrations deployment assets tree catalogues
+.PHONY: setup demo test test-postgres check lint format types migrations deployment assets tree catalogues shots
 
 setup: $(READY)
 
@@ -69,3 +69,6 @@ tree: setup
 
 catalogues: setup
 	$(BIN)/python scripts/catalogues.py
+
+shots: setup
+	$(BIN)/python -m scripts.shots
