@@ -1,5 +1,7 @@
 """Mediators, and the one table that says when each is taken."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -87,3 +89,29 @@ class Engagement(models.Model):
     def is_released(self) -> bool:
         """Whether the time was given back: the appointment or workshop is cancelled."""
         return self.released_at is not None
+
+
+class TakesTime:
+    """What an appointment and a workshop say of the ``engagement`` that holds their time."""
+
+    engagement: Engagement
+
+    @property
+    def starts_at(self) -> dt.datetime:
+        """The instant it begins."""
+        return self.engagement.starts_at
+
+    @property
+    def ends_at(self) -> dt.datetime:
+        """The instant it ends."""
+        return self.engagement.ends_at
+
+    @property
+    def mediator(self) -> Mediator:
+        """Who receives or leads."""
+        return self.engagement.mediator
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether its time was given back."""
+        return self.engagement.is_released

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.models import Beneficiary, Engagement, Organisation
+from directory.models import Beneficiary, Engagement, Organisation, TakesTime
 from helpdesk.enums import AttendeeStatus
 from helpdesk.models.reason import Reason
 from helpdesk.querysets import AppointmentQuerySet, AttendeeQuerySet
@@ -17,7 +17,7 @@ from mediation.kernel.references import new_code, new_reference
 from sites.models import Site
 
 
-class Appointment(Identified):
+class Appointment(TakesTime, Identified):
     """A time that one mediator keeps for one person or several.
 
     Its mediator, start, end and whether it still stands live in ``engagement`` alone. ``version`` rises with each
@@ -71,26 +71,6 @@ class Appointment(Identified):
 
     def __str__(self) -> str:
         return self.reference
-
-    @property
-    def starts_at(self):
-        """The instant it begins."""
-        return self.engagement.starts_at
-
-    @property
-    def ends_at(self):
-        """The instant it ends."""
-        return self.engagement.ends_at
-
-    @property
-    def mediator(self):
-        """Who receives."""
-        return self.engagement.mediator
-
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether its time was given back."""
-        return self.engagement.is_released
 
 
 class Attendee(models.Model):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from directory.models import Engagement
+from directory.models import Engagement, TakesTime
 from mediation.activity.enums import WorkshopLevel
 from mediation.activity.models import Activity
 from mediation.kernel.models import Identified
@@ -12,7 +12,7 @@ from sites.models import Site
 from workshops.querysets import WorkshopQuerySet
 
 
-class Workshop(Identified):
+class Workshop(TakesTime, Identified):
     """A group session led at one site, for as many people as it has seats.
 
     Its leader, start, end and whether it still stands live in ``engagement`` alone. ``version`` rises with each move
@@ -46,26 +46,6 @@ class Workshop(Identified):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def starts_at(self):
-        """The instant it begins."""
-        return self.engagement.starts_at
-
-    @property
-    def ends_at(self):
-        """The instant it ends."""
-        return self.engagement.ends_at
-
-    @property
-    def mediator(self):
-        """Who leads."""
-        return self.engagement.mediator
-
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether its time was given back."""
-        return self.engagement.is_released
 
 
 class Seat(models.Model):
