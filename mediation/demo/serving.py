@@ -8,10 +8,12 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from multiprocessing.connection import wait
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
@@ -57,6 +59,11 @@ class Pages(BaseApplication):
         return get_wsgi_application()
 
 
+def worker_log() -> Path:
+    """Return where the worker writes, beside the text messages of the file gateway."""
+    return settings.MESSAGES_LOG.with_name("worker.log")
+
+
 def is_free(port: int) -> bool:
     """Whether a server could answer at this port."""
     with socket.socket() as probe:
@@ -90,7 +97,7 @@ class Service:
         self.port = port
         self.processes = [
             FORK.Process(name="web", target=_alone, args=(Pages(port).run,)),
-            FORK.Process(name="worker", target=_alone, args=(call_command, "worker")),
+            FORK.Process(name="worker", target=_alone, args=(_work,)),
         ]
 
     def __enter__(self) -> "Service":
@@ -139,6 +146,12 @@ def _alone(target: Callable[..., Any], *args: Any) -> None:
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, signal.SIG_DFL)
     target(*args)
+
+
+def _work() -> None:
+    """Run the worker; what it says, and the e-mails that it writes on its output, would bury the addresses."""
+    with worker_log().open("a", buffering=1) as log, redirect_stdout(log):
+        call_command("worker")
 
 
 def _end_with_the_parent() -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from mediation.demo.city.accounts import ACCOUNTS, PASSWORD
 from mediation.demo.kiosk import kiosk_code
 from mediation.demo.models import DemoLoad
-from mediation.demo.serving import HOST
+from mediation.demo.serving import HOST, worker_log
 from mediation.kernel.formats import long_day, reference
 
 RESET = "manage.py demo --reset"
@@ -23,15 +23,16 @@ def welcome(*, port: int) -> str:
         (_("Borne"), f"{base}{reverse('kiosk:pair')}  ({_('code')} {reference(kiosk_code())})"),
         (_("Agents"), base + reverse("desk:start")),
     ]
+    messages = [(_("SMS envoyés"), settings.MESSAGES_LOG), (_("E-mails envoyés"), worker_log())]
     accounts = [(account.label, account.email) for account in ACCOUNTS]
-    width = max(len(label) for label, _text in addresses + accounts)
+    width = max(len(label) for label, _text in [*addresses, *messages, *accounts])
     return "\n".join(
         [
             "",
             _("%(network)s : démonstration. Les lieux existent, les personnes et les chiffres sont inventés.")
             % {"network": settings.NETWORK_NAME},
             "",
-            *(f"  {label:<{width}}  {text}" for label, text in addresses),
+            *(f"  {label:<{width}}  {text}" for label, text in [*addresses, *messages]),
             "",
             _("Comptes des agents, mot de passe %(password)s :") % {"password": PASSWORD},
             "",
