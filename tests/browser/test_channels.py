@@ -55,12 +55,13 @@ def test_the_map_opens_on_demand_and_shows_the_places_of_the_list(page, city, as
     with page.expect_request(ELSEWHERE):
         page.get_by_role("button", name="Afficher la carte").click()
     page.locator(".map-pin, .map-group").first.wait_for()
+    assert page.locator("path.map-quartier").count() == 1
 
 
 @pytest.mark.parametrize("path", ["/", "/lieux/", "/rendez-vous/"])
 def test_a_page_is_light_on_a_slow_phone(page, city, path):
     answers = []
-    page.on("response", lambda answer: answers.append(answer))
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 — playwright marks what it is given
     page.goto(path, wait_until="networkidle")
     # Compressed here: a deployment serves compressed files, the live server does not. Fonts are compressed already.
     weight = sum(len(gzip.compress(answer.body())) for answer in answers)

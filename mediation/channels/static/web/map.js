@@ -53,7 +53,7 @@
     const map = L.map(canvas, { zoomControl: false }).setView(found.centre, 12);
     L.control.zoom({ zoomInTitle: frame.dataset.zoomIn, zoomOutTitle: frame.dataset.zoomOut }).addTo(map);
     L.tileLayer(found.tiles, { attribution: found.attribution, maxZoom: 19 }).addTo(map);
-    L.geoJSON(quartiers, { interactive: false, style: { className: "map-quartier", color: null, fillColor: null } }).addTo(map);
+    L.geoJSON(quartiers, { interactive: false, className: "map-quartier" }).addTo(map);
     const places = group().addLayers(found.places.map(pin)).addTo(map);
     if (found.places.length) map.fitBounds(places.getBounds(), { padding: [32, 32], maxZoom: 16 });
     canvas.focus();
