@@ -17,7 +17,7 @@ from mediation.channels.models import CallForHelp, KioskDevice
 
 
 @pytest.fixture(autouse=True)
-def fresh_counters():
+def fresh_counters(db):
     cache.clear()
 
 

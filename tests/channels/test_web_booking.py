@@ -12,13 +12,15 @@ from helpdesk.models import Appointment
 from helpdesk.selectors import Need, first_slots
 from helpdesk.services import book
 from mediation.accounts.actor import Actor, Door
+from mediation.channels import attempts
 from mediation.messaging.models import Message
+from sites.models import Site
 
 PERSON = {"first_name": "Odette", "last_name": "Lagarde", "phone": "06 39 98 00 77"}
 
 
 @pytest.fixture(autouse=True)
-def fresh_counters():
+def fresh_counters(db):
     cache.clear()
 
 
@@ -196,3 +198,36 @@ def test_the_calendar_says_when_and_where_but_neither_who_nor_why(client, cast, 
     assert "SEQUENCE:1" in text
     assert "Odette" not in text
     assert "démarche" not in text
+
+
+def test_one_program_cannot_take_every_slot_of_the_city(client, cast, now, monkeypatch):
+    monkeypatch.setattr(attempts, "BOOKINGS_PER_ADDRESS", 2)
+    for index in range(2):
+        client.cookies.clear()
+        book_online(client, slot_of(cast), first_name=f"Odette{index}", phone="")
+    client.cookies.clear()
+    answer = book_online(client, slot_of(cast), phone="")
+    assert answer.status_code == 429
+    assert "Appelez-nous" in answer.content.decode()
+    assert Appointment.objects.count() == 2
+
+
+def test_nobody_has_a_number_written_to_again_and_again(client, cast, now, monkeypatch):
+    monkeypatch.setattr(attempts, "BOOKINGS_PER_NUMBER", 1)
+    book_online(client, slot_of(cast))
+    client.cookies.clear()
+    assert book_online(client, slot_of(cast), phone="+33 6 39 98 00 77").status_code == 429
+    assert book_online(client, slot_of(cast), phone="").status_code == 302
+
+
+def test_a_place_that_is_not_shown_to_residents_takes_no_booking_of_theirs(client, cast, now):
+    slot = slot_of(cast)
+    Site.objects.filter(pk=slot.site.pk).update(is_published=False)
+    book_online(client, slot)
+    assert not Appointment.objects.exists()
+
+
+@pytest.mark.parametrize("timestamp", ["253402300799", "253402297200", "99999999999999999"])
+def test_a_time_at_the_end_of_the_calendar_starts_again(client, cast, timestamp):
+    token = f"{slot_of(cast).token.rpartition('.')[0]}.{timestamp}"
+    assert client.get(reverse("web:book_who"), {"slot": token}).url == reverse("web:book")

@@ -17,6 +17,7 @@ from helpdesk.models import Reason
 from helpdesk.selectors import Slot, slot_from_token
 from helpdesk.services import SlotTaken
 from mediation.accounts.actor import Actor, Door
+from mediation.channels import attempts
 from mediation.channels.services import book_for_resident
 from mediation.channels.web.access import HELD, held_here
 from mediation.channels.web.forms import AnswersForm, WhoForm
@@ -88,6 +89,9 @@ def done(request: HttpRequest) -> HttpResponse:
 
 
 def _book(request: HttpRequest, slot: Slot, form: WhoForm) -> HttpResponse:
+    phone = form.cleaned_data["phone"]
+    if attempts.books_too_much(request, phone=phone):
+        return render(request, "web/booking/too_many.html", status=429)
     try:
         appointment = book_for_resident(slot=slot, by=Actor(door=Door.WEB), **form.cleaned_data)
     except SlotTaken as taken:
@@ -96,6 +100,7 @@ def _book(request: HttpRequest, slot: Slot, form: WhoForm) -> HttpResponse:
         # A service speaks of the file's own fields ("phone_typed"); here they are general remarks.
         form.add_error(None, error.messages)
         return _ask_who(request, slot, form)
+    attempts.note_booking(request, phone=phone)
     response = redirect("web:book_done")
     HELD.give(response, held_appointment(appointment).name)
     return response

@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mediation.accounts.actor import Actor, Door
+from mediation.channels import attempts
 from mediation.channels.services import register_resident
 from mediation.channels.web.access import HELD
 from mediation.channels.web.forms import RegistrationForm
@@ -46,6 +47,8 @@ def workshop(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _register(request: HttpRequest, row: Workshop, form: RegistrationForm) -> HttpResponse:
     who = dict(form.cleaned_data)
     waits = who.pop("waits")
+    if attempts.books_too_much(request, phone=who["phone"]):
+        return render(request, "web/booking/too_many.html", status=429)
     try:
         registration = register_resident(workshop=row, by=Actor(door=Door.WEB), wait_if_full=waits, **who)
     except WorkshopFull:
@@ -54,6 +57,7 @@ def _register(request: HttpRequest, row: Workshop, form: RegistrationForm) -> Ht
     except ValidationError as error:
         form.add_error(None, error.messages)
         return _show(request, row, form)
+    attempts.note_booking(request, phone=who["phone"])
     response = redirect("web:book_done")
     HELD.give(response, held_registration(registration).name)
     return response
