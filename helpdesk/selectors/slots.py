@@ -87,10 +87,17 @@ def next_slot_by_site(site_ids: Collection[int], reason: Reason | None = None) -
     return found
 
 
-def is_offered(slot: Slot, *, ignoring: Engagement | None = None) -> bool:
+def is_offered(slot: Slot, *, ignoring: Engagement | None = None, for_self_service: bool = False) -> bool:
     """Say whether ``slot`` is open and free now, as if ``ignoring`` (the appointment to move) did not exist."""
     day = timezone.localdate(slot.starts_at)
-    need = Need(reason=slot.reason, sites=[slot.site.pk], mediator=slot.mediator, first_day=day, last_day=day)
+    need = Need(
+        reason=slot.reason,
+        sites=[slot.site.pk],
+        mediator=slot.mediator,
+        first_day=day,
+        last_day=day,
+        for_self_service=for_self_service,
+    )
     return any(found.starts_at == slot.starts_at for found in _Search(need, ignoring=ignoring).slots())
 
 
@@ -102,9 +109,12 @@ def slot_from_token(token: str) -> Slot:
         mediator = Mediator.objects.select_related("organisation").get(uid=uuid.UUID(mediator_uid))
         site = Site.objects.get(uid=uuid.UUID(site_uid))
         reason = Reason.objects.get(uid=uuid.UUID(reason_uid))
+        ends_at = starts_at + dt.timedelta(minutes=reason.duration_minutes)
+        # The first and last days of the calendar have no local time everywhere.
+        timezone.localtime(starts_at), timezone.localtime(ends_at)
     except (ValueError, OverflowError, OSError, Mediator.DoesNotExist, Site.DoesNotExist, Reason.DoesNotExist):
         raise ValidationError(_("Choisissez un horaire dans la liste."), code="slot_unreadable") from None
-    return Slot(starts_at, starts_at + dt.timedelta(minutes=reason.duration_minutes), mediator, site, reason)
+    return Slot(starts_at, ends_at, mediator, site, reason)
 
 
 class _Search:

@@ -20,6 +20,7 @@ from helpdesk.services.locks import lock_appointment, lock_mediators
 from mediation.accounts.actor import Actor
 from mediation.kernel.references import new_reference
 from mediation.messaging.enums import MessageKind
+from mediation.privacy.validators import refuse_nir
 
 NEXT_SLOTS = 3
 SECRET_LENGTH = 4
@@ -52,6 +53,7 @@ def book(
     """
     _refuse_people(people)
     _refuse_slot(slot, by)
+    refuse_nir(note)
     try:
         with transaction.atomic():
             return _book(slot, people, by, booked_for or _organisation_of(by, slot), note)
@@ -104,7 +106,7 @@ def move(*, appointment: Appointment, slot: Slot, by: Actor) -> Appointment:
             lock_mediators(appointment.engagement.mediator, slot.mediator)
             current = lock_appointment(appointment)
             _refuse_cancelling(current)
-            _move(current, slot)
+            _move(current, slot, by)
     except _Unavailable:
         raise SlotTaken(_next_slots(slot, by)) from None
     return current
@@ -177,7 +179,7 @@ def _book(
     slot: Slot, people: Sequence[Beneficiary], by: Actor, booked_for: Organisation | None, note: str
 ) -> Appointment:
     lock_mediators(slot.mediator)
-    if not is_offered(slot):
+    if not is_offered(slot, for_self_service=by.is_self_service):
         raise _Unavailable
     engagement = Engagement(
         mediator=slot.mediator, starts_at=slot.starts_at, ends_at=slot.ends_at, kind=EngagementKind.APPOINTMENT
@@ -201,14 +203,16 @@ def _book(
     return appointment
 
 
-def _move(appointment: Appointment, slot: Slot) -> None:
+def _move(appointment: Appointment, slot: Slot, by: Actor) -> None:
     engagement = appointment.engagement
+    # Whoever sends somebody to a partner keeps seeing where they went.
+    moved_by = appointment.booked_for or _organisation_of(by, _slot_of(appointment))
     if not is_offered(slot, ignoring=engagement):
         raise _Unavailable
     engagement.mediator, engagement.starts_at, engagement.ends_at = slot.mediator, slot.starts_at, slot.ends_at
     _save_time(engagement)
-    appointment.site, appointment.reason = slot.site, slot.reason
-    appointment.save(update_fields=["site", "reason"])
+    appointment.site, appointment.reason, appointment.booked_for = slot.site, slot.reason, moved_by
+    appointment.save(update_fields=["site", "reason", "booked_for"])
     appointment.attendees.update(arrived_at=None)
     _raise_version(appointment)
     attendees = _expected(appointment)

@@ -14,8 +14,12 @@ def lock_mediators(*mediators: Mediator) -> None:
 
 
 def lock_appointment(appointment: Appointment) -> Appointment:
-    """Return the appointment as it stands now, kept from change by others until this transaction ends."""
-    rows = Appointment.objects.select_for_update(of=("self",))
+    """Return the appointment as it stands now, kept from change by others until this transaction ends.
+
+    Its time is locked with it: PostgreSQL reads again only the rows it waited for, and whether an appointment still
+    stands is written in the engagement.
+    """
+    rows = Appointment.objects.select_for_update(of=("self", "engagement"))
     return rows.select_related("engagement__mediator__organisation", "site", "reason", "activity").get(
         pk=appointment.pk
     )

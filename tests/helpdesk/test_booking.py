@@ -193,3 +193,16 @@ def test_the_database_has_the_last_word(cast, booked):
             ends_at=engagement.ends_at,
             kind=EngagementKind.HOLD,
         )
+
+
+def test_who_moves_somebody_to_a_partner_keeps_seeing_where_they_went(cast):
+    alone = services.book(slot=slot_at(cast, at(9, 30, days=7)), people=[cast.lucette], by=RESIDENT)
+    paul = first_slots(Need(reason=cast.admin_help, mediator=cast.paul_mediator))[0]
+    services.move(appointment=alone, slot=paul, by=Actor.at_desk(cast.claire))
+    assert Appointment.objects.visible_to(cast.claire).filter(pk=alone.pk).exists()
+
+
+def test_a_social_security_number_is_refused_in_the_note(cast, desk):
+    with pytest.raises(ValidationError, match="sécurité sociale"):
+        services.book(slot=slot_at(cast, at(9, days=7)), people=[cast.lucette], by=desk, note="2 48 05 31 555 123 45")
+    assert not Appointment.objects.exists()
