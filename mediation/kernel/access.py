@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 
 Rule = Callable[[Any], bool]
 
@@ -48,7 +49,11 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        """Keep what only agents see out of every cache: the next one at this computer finds nothing by going back."""
+        response = self.get_response(request)
+        if getattr(request, "is_for_agents", False):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
@@ -58,6 +63,7 @@ class AccessMiddleware:
         rules = getattr(view, "open_to", ())
         if anyone in rules:
             return None
+        request.is_for_agents = True  # type: ignore[attr-defined]
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if any(rule(request.user) for rule in rules):

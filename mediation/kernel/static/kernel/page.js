@@ -17,6 +17,19 @@
     });
   };
   prepare(document);
+
+  // Two quick touches of a button are one answer; htmx looks after its own forms.
+  const PATIENCE = 4000;
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post" || form.matches("[hx-post], [data-hx-post]")) return;
+    if ("sent" in form.dataset) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "";
+    setTimeout(() => delete form.dataset.sent, PATIENCE);
+  });
   // What htmx has just put in the page.
   document.addEventListener("htmx:afterSwap", (event) => prepare(event.detail.target));
 
