@@ -6,11 +6,15 @@ from directory.enums import Role
 
 
 def roles(user: Any) -> set[tuple[str, int | None]]:
-    """Return the user's (role, organisation id) pairs; the id is None for the whole network."""
+    """Return the user's (role, organisation id) pairs; the id is None for the whole network.
+
+    An organisation that left the network takes its people's rights with it.
+    """
     if not user.is_authenticated:
         return set()
     if not hasattr(user, "_roles"):
-        user._roles = set(user.memberships.values_list("role", "organisation_id"))
+        held = user.memberships.exclude(organisation__is_active=False)
+        user._roles = set(held.values_list("role", "organisation_id"))
     return user._roles
 
 
@@ -73,6 +77,8 @@ def may_close_account(user: Any, account: Any) -> bool:
     """Say whether the user may close this account: all it does must lie within what the user sets up."""
     if is_network_administrator(user):
         return True
+    if getattr(account, "is_superuser", False):
+        return False
     own = organisation_ids(user, Role.ADMINISTRATOR)
     held = roles(account)
     return bool(held) and all(pk in own for _role, pk in held)

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from directory import services
 from directory.enums import Role
-from directory.models import Membership
+from directory.models import Beneficiary, Membership, Organisation
 from mediation.accounts.actor import Actor
 from mediation.accounts.models import User
 from mediation.privacy.models import JournalEntry
@@ -139,3 +139,18 @@ def test_nobody_else_opens_the_accounts(cast, sign_in, who):
     client = sign_in(getattr(cast, who))
     assert client.get(reverse("directory:accounts")).status_code == 403
     assert client.post(reverse("directory:account_invite"), invitation(cast)).status_code == 403
+
+
+def test_an_organisation_that_leaves_takes_its_people_s_rights_with_it(cast, sign_in):
+    Organisation.objects.filter(pk=cast.mairie.pk).update(is_active=False)
+    assert sign_in(cast.claire).get(reverse("desk:front_desk")).status_code == 403
+    assert not Beneficiary.objects.visible_to(cast.claire).exists()
+
+
+def test_an_administrator_of_one_organisation_does_not_close_the_account_that_sets_up_everything(cast, local_admin):
+    Membership.objects.create(user=cast.admin, organisation=cast.mairie, role=Role.MEDIATOR)
+    Membership.objects.filter(user=cast.admin, organisation=None).delete()
+    cast.admin.is_superuser = True
+    cast.admin.save()
+    with pytest.raises(PermissionDenied):
+        services.deactivate_account(user=cast.admin, by=Actor.at_desk(local_admin))
