@@ -95,3 +95,9 @@ def test_a_long_file_costs_the_same_as_a_short_one(cast, now, sign_in, django_as
     client = sign_in(cast.amina)
     with django_assert_num_queries(14):
         assert page(client, cast.lucette)
+
+
+@pytest.mark.parametrize("link", ["", "abc", "\x00", "9" * 30, "-1"])
+def test_an_agreement_about_nothing_known_is_not_found(cast, sign_in, link):
+    answer = sign_in(cast.amina).post(reverse("desk:share_history", args=[cast.lucette.uid]), {"link": link})
+    assert answer.status_code == 404

@@ -237,3 +237,9 @@ def test_front_desks_do_not_write_down_what_was_done(cast, workshop, sign_in):
 def test_the_list_to_print(cast, workshop, by, people, sign_in):
     services.register(workshop=workshop, beneficiary=people[0], by=by)
     assert "Personne 1" in page(sign_in(cast.claire), "print", workshop.uid)
+
+
+@pytest.mark.parametrize("uid", ["", "abc", "\x00", "00000000-0000-0000-0000-000000000000"])
+def test_registering_nobody_known_is_not_found(cast, sign_in, workshop, uid):
+    answer = sign_in(cast.claire).post(reverse("workshops:register", args=[workshop.uid]), {"beneficiary": uid})
+    assert answer.status_code == 404

@@ -4,8 +4,9 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.forms import ModelChoiceField
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -29,8 +30,7 @@ def register(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Find somebody and register them; where the workshop is full, propose the waiting list."""
     workshop = any_workshop(request, uid)
     if request.method == "POST":
-        people = Beneficiary.objects.visible_to(request.user)
-        return _register(request, workshop, get_object_or_404(people, uid=request.POST.get("beneficiary")))
+        return _register(request, workshop, _chosen(request))
     return _search_page(request, workshop, NewPersonForm(initial={"last_name": request.GET.get("q", "")}))
 
 
@@ -78,6 +78,15 @@ def accept(request: HttpRequest, uid: UUID) -> HttpResponse:
     else:
         messages.success(request, _("%(name)s a la place.") % {"name": registration.beneficiary.full_name})
     return redirect("workshops:sheet", registration.workshop.uid)
+
+
+def _chosen(request: HttpRequest) -> Beneficiary:
+    """Return the person who was touched, if the agent may see them."""
+    people = ModelChoiceField(Beneficiary.objects.visible_to(request.user), to_field_name="uid")
+    try:
+        return people.clean(request.POST.get("beneficiary"))
+    except ValidationError:
+        raise Http404 from None
 
 
 def _register(request: HttpRequest, workshop: Workshop, person: Beneficiary) -> HttpResponse:

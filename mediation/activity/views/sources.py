@@ -2,10 +2,10 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import DateField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -51,7 +51,7 @@ def source_declare(request: HttpRequest, uid: str) -> HttpResponse:
 def _change(request: HttpRequest, mediator: Mediator, form: DeclaredSourceForm) -> bool:
     """Do what was asked, and say so; return whether something was."""
     by = Actor.at_desk(request.user)
-    if starts_on := parse_date(request.POST.get("withdraw", "")):
+    if starts_on := DateField(required=False).clean(request.POST.get("withdraw", "")):
         services.withdraw_source(mediator=mediator, starts_on=starts_on, by=by)
         messages.success(request, _("La période est retirée."))
         return True

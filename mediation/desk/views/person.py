@@ -3,7 +3,9 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.forms import ModelChoiceField
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -37,8 +39,11 @@ def person(request: HttpRequest, uid: UUID) -> HttpResponse:
 @open_to(is_mediator)
 def share_history(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Note whether somebody agrees that the other organisations see what this one did for them."""
-    links = BeneficiaryLink.objects.of_mediator(request.user)
-    link = get_object_or_404(links, beneficiary__uid=uid, pk=request.POST.get("link") or None)
+    links = BeneficiaryLink.objects.of_mediator(request.user).filter(beneficiary__uid=uid)
+    try:
+        link = ModelChoiceField(links).clean(request.POST.get("link"))
+    except ValidationError:
+        raise Http404 from None
     agreed = request.POST.get("agreed") == "yes"
     agree_to_share_history(link=link, agreed=agreed, by=Actor.at_desk(request.user))
     messages.success(request, _("L’accord est noté.") if agreed else _("L’accord est retiré."))
