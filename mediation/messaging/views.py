@@ -20,6 +20,8 @@ from mediation.messaging import selectors, services
 from mediation.messaging.filters import MessageFilter
 from mediation.messaging.models import Message
 from mediation.messaging.tables import MessageTable
+from mediation.privacy.models import JournalEntry
+from mediation.privacy.services import record_many
 
 
 @open_to(rules.helps_people)
@@ -31,6 +33,8 @@ def message_list(request: HttpRequest) -> HttpResponse:
     listing = MessageFilter(request.GET, mine.for_pages())
     table = MessageTable(listing.qs, now=now)
     if file := export_if_asked(request, table, "messages"):
+        people = {message.beneficiary for message in listing.qs if message.beneficiary}
+        record_many(action=JournalEntry.Action.EXPORT, subjects=people, by=Actor.at_desk(request.user))
         return file
     RequestConfig(request, paginate={"per_page": 25}).configure(table)
     context = {

@@ -9,6 +9,7 @@ from directory.models import Beneficiary
 from mediation.messaging import deliver, services
 from mediation.messaging.enums import AttemptState, Medium, MessageKind
 from mediation.messaging.models import Attempt, Message, WorkerBeat
+from mediation.privacy.models import JournalEntry
 from tests.cast import NOW, at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -106,6 +107,7 @@ def test_the_list_goes_to_a_spreadsheet(cast, sign_in):
     make(cast, state=AttemptState.DELIVERED)
     response = sign_in(cast.claire).get(reverse("messaging:list"), {"export": "csv"})
     assert "SMS 06 39 98 00 01;Remis le mar. 1er déc. à 9" in response.content.decode("utf-8-sig")
+    assert JournalEntry.objects.get(action=JournalEntry.Action.EXPORT).subject_uid == cast.lucette.uid
 
 
 def test_a_sheet_shows_the_text_the_attempts_and_the_rest_of_the_story(cast, sign_in):
