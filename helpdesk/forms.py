@@ -14,7 +14,7 @@ from directory.models import Mediator, Organisation
 from helpdesk.expansion import instant
 from helpdesk.models import Absence, OpeningPeriod, Reason
 from mediation.activity.enums import DemarcheTheme, Theme
-from mediation.kernel.forms import DateInput, FilterForm, ModelMultiChoice, MultiChoice, TimeInput
+from mediation.kernel.forms import DateInput, DayField, FilterForm, ModelMultiChoice, MultiChoice, TimeInput
 from sites.models import Site
 
 DAY, WEEK = "jour", "semaine"
@@ -25,7 +25,7 @@ class AgendaForm(FilterForm):
     """Whose agenda, which day. An address that cannot be read falls back on what is usual."""
 
     qui = forms.ChoiceField(label=_("De qui, ou de quel lieu"), required=False)
-    jour = forms.DateField(label=_("Le"), required=False, widget=DateInput)
+    jour = DayField(label=_("Le"), required=False)
     vue = forms.ChoiceField(label=_("Afficher"), choices=VIEWS, required=False)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
@@ -131,13 +131,11 @@ class OpeningForm(forms.ModelForm):
 class AbsenceForm(forms.ModelForm):
     """From when to when a mediator is away, by day or by the hour."""
 
-    first_day = forms.DateField(label=_("Du"), widget=DateInput)
+    first_day = DayField(label=_("Du"))
     start_time = forms.TimeField(
         label=_("À partir de"), widget=TimeInput, required=False, help_text=_("Vide : toute la journée.")
     )
-    last_day = forms.DateField(
-        label=_("Au"), widget=DateInput, required=False, help_text=_("Vide : le même jour. Dernier jour compris.")
-    )
+    last_day = DayField(label=_("Au"), required=False, help_text=_("Vide : le même jour. Dernier jour compris."))
     end_time = forms.TimeField(
         label=_("Jusqu’à"), widget=TimeInput, required=False, help_text=_("Vide : jusqu’à la fin de la journée.")
     )

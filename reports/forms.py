@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mediation.kernel.forms import DateInput, FilterForm
+from mediation.kernel.forms import DayField, FilterForm
 from reports.enums import Preset
 from reports.periods import Period, preset_period
 
@@ -18,8 +18,8 @@ class PeriodForm(FilterForm):
     """A preset, or two free dates. Last month where nothing readable is asked."""
 
     preset = forms.ChoiceField(label=_("période"), choices=Preset.choices, required=False, widget=forms.HiddenInput)
-    first_day = forms.DateField(label=_("Du"), required=False, widget=DateInput)
-    last_day = forms.DateField(label=_("Au"), required=False, widget=DateInput)
+    first_day = DayField(label=_("Du"), required=False)
+    last_day = DayField(label=_("Au"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """Check free dates: both, in order, five years at most."""

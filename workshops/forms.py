@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import Mediator
 from mediation.activity.enums import Theme, WorkshopLevel
-from mediation.kernel.forms import DateInput, ModelMultiChoice, MultiChoice, PhoneInput, SearchInput, TimeInput
+from mediation.kernel.forms import DayField, ModelMultiChoice, MultiChoice, PhoneInput, SearchInput, TimeInput
 from mediation.kernel.phones import validate_phone
 from mediation.privacy.validators import refuse_nir
 from sites.models import Site
@@ -26,7 +26,7 @@ class WorkshopForm(forms.Form):
     level = forms.ChoiceField(label=_("Niveau"), choices=WorkshopLevel.choices)
     mediator = forms.ModelChoiceField(label=_("Avec"), queryset=Mediator.objects.none())
     site = forms.ModelChoiceField(label=_("Lieu"), queryset=Site.objects.all())
-    day = forms.DateField(label=_("Jour"), widget=DateInput)
+    day = DayField(label=_("Jour"))
     start_time = forms.TimeField(label=_("De"), widget=TimeInput)
     end_time = forms.TimeField(label=_("À"), widget=TimeInput)
     capacity = forms.IntegerField(label=_("Nombre de places"), min_value=1, max_value=LARGEST, initial=8)

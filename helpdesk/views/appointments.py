@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,6 +20,7 @@ from helpdesk.services import SlotTaken
 from helpdesk.views.shared import come_back, say_refusal
 from mediation.accounts.actor import Actor
 from mediation.kernel.access import open_to
+from mediation.kernel.forms import DayField
 from mediation.privacy.models import JournalEntry
 from mediation.privacy.services import record
 
@@ -150,8 +150,8 @@ def move_appointment(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def parse_day(text: str) -> dt.date | None:
     """Return the day an address names, or None where it names none."""
     try:
-        return parse_date(text)
-    except ValueError:
+        return DayField(required=False).clean(text)
+    except ValidationError:
         return None
 
 

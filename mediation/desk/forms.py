@@ -9,7 +9,7 @@ from directory.enums import Language
 from directory.models import Mediator
 from helpdesk.models import Reason
 from helpdesk.selectors import Need
-from mediation.kernel.forms import DateInput, PhoneInput, SearchInput
+from mediation.kernel.forms import DayField, PhoneInput, SearchInput
 from mediation.kernel.phones import validate_phone
 from mediation.territory.models import Quartier
 from sites.models import Site
@@ -69,7 +69,7 @@ class NeedForm(forms.Form):
         required=False,
         empty_label=_("Tous"),
     )
-    first_day = forms.DateField(label=_("À partir du"), required=False, widget=DateInput)
+    first_day = DayField(label=_("À partir du"), required=False)
     step_free = forms.BooleanField(label=_("Accessible en fauteuil"), required=False)
 
     use_required_attribute = False

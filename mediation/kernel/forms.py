@@ -1,8 +1,11 @@
 """Form pieces that every app uses: our renderer, and fields whose browser widgets need a word more than Django's."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +24,16 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day that somebody may mean: the first and last ones of the calendar have no day before or after them."""
+
+    widget = DateInput
+    default_validators = (
+        MinValueValidator(dt.date(1900, 1, 1), _("Vérifiez l’année.")),
+        MaxValueValidator(dt.date(2199, 12, 31), _("Vérifiez l’année.")),
+    )
 
 
 class TimeInput(forms.TimeInput):
@@ -69,6 +82,13 @@ class ModelMultiChoice(forms.ModelMultipleChoiceField):
     """Several rows among a few, as check boxes."""
 
     widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Any:
+        """Refuse a number that no row can have as any other row that does not exist."""
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise ValidationError(self.error_messages["invalid_list"], code="invalid_list") from None
 
 
 class OptionalChoice(forms.TypedChoiceField):

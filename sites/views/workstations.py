@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -53,7 +53,7 @@ def workstation_state(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.htmx:
         context = {**state_context(workstation, request.user), "just_changed": True}
         return render(request, "sites/_workstation_state.html", context)
-    return redirect(_way_back(request))
+    return HttpResponseRedirect(_way_back(request))
 
 
 @open_to(is_administrator)

@@ -6,17 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from directory.enums import Source
-from mediation.kernel.forms import DateInput
+from mediation.kernel.forms import DayField
 
 
 class DeclaredSourceForm(forms.Form):
     """From a day on, and until another where it is known."""
 
     source = forms.ChoiceField(label=_("Déclare dans"), choices=Source.choices, widget=forms.RadioSelect)
-    starts_on = forms.DateField(label=_("À partir du"), widget=DateInput)
-    ends_on = forms.DateField(
-        label=_("Jusqu’au"), widget=DateInput, required=False, help_text=_("Vide : jusqu’à nouvel ordre.")
-    )
+    starts_on = DayField(label=_("À partir du"))
+    ends_on = DayField(label=_("Jusqu’au"), required=False, help_text=_("Vide : jusqu’à nouvel ordre."))
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that ends before it starts."""

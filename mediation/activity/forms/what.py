@@ -31,7 +31,7 @@ from mediation.activity.models import Activity
 from mediation.activity.models.activity import LONGEST_MINUTES
 from mediation.activity.selectors import most_used_first, usual
 from mediation.kernel import formats
-from mediation.kernel.forms import DateInput, MultiChoice, OptionalChoice
+from mediation.kernel.forms import DayField, MultiChoice, OptionalChoice
 from mediation.privacy.validators import refuse_nir
 from sites.models import Site
 
@@ -56,7 +56,7 @@ class WhatForm(forms.Form):
         label=_("Autre durée, en minutes"), required=False, min_value=1, max_value=LONGEST_MINUTES
     )
     obstacles = MultiChoice(label=_("Ce qui bloquait"), choices=Obstacle.choices, required=False)
-    day = forms.DateField(label=_("Jour"), widget=DateInput)
+    day = DayField(label=_("Jour"))
     place = forms.ChoiceField(label=_("Où ?"), widget=forms.RadioSelect)
     place_name = forms.CharField(label=_("Nom de l’autre lieu"), required=False, max_length=200)
     level = OptionalChoice(label=_("Niveau"), choices=WorkshopLevel.choices, none_label=NOT_SAID)

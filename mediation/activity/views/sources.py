@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import DateField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +15,7 @@ from mediation.activity import rules, services
 from mediation.activity.forms import DeclaredSourceForm
 from mediation.activity.selectors import declared_source, sources_of
 from mediation.kernel.access import open_to
+from mediation.kernel.forms import DayField
 
 
 @open_to(rules.declares_sources)
@@ -51,7 +51,7 @@ def source_declare(request: HttpRequest, uid: str) -> HttpResponse:
 def _change(request: HttpRequest, mediator: Mediator, form: DeclaredSourceForm) -> bool:
     """Do what was asked, and say so; return whether something was."""
     by = Actor.at_desk(request.user)
-    if starts_on := DateField(required=False).clean(request.POST.get("withdraw", "")):
+    if starts_on := DayField(required=False).clean(request.POST.get("withdraw", "")):
         services.withdraw_source(mediator=mediator, starts_on=starts_on, by=by)
         messages.success(request, _("La période est retirée."))
         return True

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.models import Reason
-from mediation.kernel.forms import PhoneInput, SearchInput
+from mediation.kernel.forms import DayField, PhoneInput, SearchInput
 from mediation.kernel.phones import validate_phone
 from mediation.territory.models import Quartier
 from sites.models import Site
@@ -28,7 +28,7 @@ class AnswersForm(forms.Form):
         empty_label=_("Peu importe"),
         required=False,
     )
-    after = forms.DateField(required=False)
+    after = DayField(required=False)
 
     def __init__(self, query: QueryDict) -> None:
         super().__init__(query)
