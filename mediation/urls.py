@@ -7,6 +7,7 @@ from mediation.kernel.views import health, network_colours
 urlpatterns = [
     path("", include("mediation.channels.web.urls")),
     path("borne/", include("mediation.channels.kiosk.urls")),
+    path("compte/", include("mediation.accounts.urls")),
     path("compte/", include("allauth.account.urls")),
     path("agent/", include("mediation.desk.urls")),
     path("agent/", include("helpdesk.urls")),

@@ -1,0 +1,300 @@
+"""Every page of the application: one row of everything, and the address of each page among these rows."""
+
+import datetime as dt
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from directory.models import Beneficiary, BeneficiaryLink
+from helpdesk.models import Absence, Appointment, Reason
+from helpdesk.selectors import Need, Slot, first_slots
+from helpdesk.services import book, cancel
+from mediation.accounts.actor import Actor
+from mediation.activity.enums import Obstacle, Theme
+from mediation.activity.models import Activity, ImportedFile
+from mediation.activity.services import Person, log_individual
+from mediation.channels.kiosk.services import add_device, call_for_help
+from mediation.channels.models import KioskDevice
+from mediation.messaging.models import Message
+from sites.enums import FileFormat
+from sites.models import Closure, PendingImport
+from sites.services.pending import keep_file
+from tests.cast import TODAY, Cast, at
+from workshops.models import Registration, Workshop
+from workshops.services import cancel_registration, open_workshop, register
+
+ROLES = ("nobody", "claire", "amina", "paul", "sofia", "admin")
+# Two more visitors without account: whoever typed a reference and its code, and the screen of a paired kiosk.
+VISITORS = (*ROLES, "holder", "kiosk")
+
+PLACES_FILE = (
+    "id,pivot,nom,commune,code_postal,adresse,date_maj\n"
+    "tls-neuf,00000000000000,Maison des associations,Toulouse,31400,3 place Guy Hersant,2026-11-03\n"
+    "tls-sans-adresse,00000000000000,,Toulouse,31400,,hier\n"
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its address, the name by which failures speak of it, and whether its address leads to another."""
+
+    name: str
+    url: str
+    follows: bool = False
+
+
+@dataclass
+class World:
+    """The cast, and one row of everything else that has a page."""
+
+    cast: Cast
+    appointment: Appointment
+    finished: Appointment
+    cancelled: Appointment
+    workshop: Workshop
+    past_workshop: Workshop
+    registration: Registration
+    activity: Activity
+    message: Message
+    device: KioskDevice
+    absence: Absence
+    closure: Closure
+    own_reason: Reason
+    pending_file: PendingImport
+    imported_file: ImportedFile
+    slot: Slot
+    cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+def make_world(cast: Cast) -> World:
+    """Write one row of everything; the clock stands at the cast's now."""
+    desk, admin = Actor.at_desk(cast.claire), Actor.at_desk(cast.admin)
+    appointments = _appointments(cast, desk)
+    workshops = _workshops(cast, desk)
+    device, code = add_device(site=cast.empalot, name="Borne de l’entrée", by=admin)
+    world = World(
+        cast=cast,
+        **appointments,
+        **workshops,
+        activity=_activity(cast),
+        message=Message.objects.earliest("pk"),
+        device=device,
+        absence=Absence.objects.create(mediator=cast.amina_mediator, starts_at=at(0, days=6), ends_at=at(0, days=9)),
+        closure=Closure.objects.create(site=cast.empalot, starts_on=TODAY, ends_on=TODAY, reason="Inventaire"),
+        own_reason=cast.desk_only,
+        pending_file=_pending_file(cast, admin),
+        imported_file=_imported_file(cast),
+        slot=first_slots(Need(reason=cast.any_need, sites=[cast.bellefontaine.pk]), limit=1)[0],
+    )
+    call_for_help(device=device)
+    world.cookies = cookies_of_roles(cast) | {"holder": _holder(world.appointment), "kiosk": _kiosk(world, code)}
+    return world
+
+
+def _appointments(cast: Cast, by: Actor) -> dict[str, Appointment]:
+    """Return one that is to come, one that is over and waits for its report, and one that was cancelled."""
+    slots = first_slots(Need(reason=cast.any_need, sites=[cast.empalot.pk]), limit=3)
+    made = [book(slot=slot, people=[cast.lucette], by=by) for slot in slots]
+    engagement = made[1].engagement
+    engagement.starts_at, engagement.ends_at = at(9, days=-1), at(9, 30, days=-1)
+    engagement.save()
+    cancel(appointment=made[2], by=by, asked_by_person=True)
+    return {"appointment": made[0], "finished": made[1], "cancelled": made[2]}
+
+
+def _workshops(cast: Cast, by: Actor) -> dict[str, Workshop | Registration]:
+    """Return a full workshop with a waiting list and a seat on offer, one that is over, and a registration."""
+    common = {"mediator": cast.amina_mediator, "site": cast.empalot, "capacity": 2, "themes": ["hardware"], "by": by}
+    coming = open_workshop(title="Premiers clics", starts_at=at(14, days=3), ends_at=at(16, days=3), **common)
+    over = open_workshop(title="Envoyer un e-mail", starts_at=at(16), ends_at=at(17), **common)
+    people = [_person(cast, number) for number in range(1, 6)]
+    rows = [register(workshop=coming, beneficiary=person, by=by) for person in people]
+    cancel_registration(registration=rows[0], by=by)
+    register(workshop=over, beneficiary=cast.lucette, by=by)
+    over.engagement.starts_at, over.engagement.ends_at = at(14, days=-1), at(16, days=-1)
+    over.engagement.save()
+    return {"workshop": coming, "past_workshop": over, "registration": rows[1]}
+
+
+def _person(cast: Cast, number: int) -> Beneficiary:
+    """Return somebody of the Mairie; the odd ones have a landline, so somebody must call them."""
+    phone = f"06 39 98 01 {number:02}" if number % 2 else f"05 36 49 01 {number:02}"
+    person = Beneficiary.objects.create(first_name=f"Personne {number}", phone_typed=phone)
+    BeneficiaryLink.objects.create(beneficiary=person, organisation=cast.mairie, since=TODAY, last_contact_on=TODAY)
+    return person
+
+
+def _activity(cast: Cast) -> Activity:
+    return log_individual(
+        mediator=cast.amina_mediator,
+        day=TODAY - dt.timedelta(days=1),
+        duration_minutes=45,
+        people=[Person(beneficiary=cast.lucette)],
+        themes=[Theme.ADMIN],
+        demarches=[cast.caf],
+        obstacles=[Obstacle.choices[0][0]],
+        site=cast.empalot,
+        notes="A apporté son attestation.",
+        by=Actor.at_desk(cast.amina),
+    )
+
+
+def _pending_file(cast: Cast, by: Actor) -> PendingImport:
+    return keep_file(
+        file_name="lieux.csv",
+        content=PLACES_FILE.encode(),
+        file_format=FileFormat.NATIONAL,
+        insee_prefix="",
+        user=cast.admin,
+        by=by,
+    )
+
+
+def _imported_file(cast: Cast) -> ImportedFile:
+    return ImportedFile.objects.create(
+        organisation=cast.partner, name="activites.xlsx", first_day=TODAY, last_day=TODAY, imported_by=cast.admin
+    )
+
+
+def _kiosk(world: World, code: str) -> dict[str, str]:
+    """Return the cookies of a kiosk that was paired, and on which somebody has just booked."""
+    client = Client()
+    client.post(reverse("kiosk:pair"), {"code": code})
+    slot = first_slots(Need(reason=world.cast.any_need, sites=[world.cast.bellefontaine.pk]), limit=2)[1]
+    client.post(reverse("kiosk:confirm"), {"slot": slot.token, "phone": "", "confirmed": "1"})
+    return _jar(client)
+
+
+def _holder(appointment: Appointment) -> dict[str, str]:
+    """Return the cookie of a resident who typed a reference and its code."""
+    client = Client()
+    client.post(reverse("web:appointment"), {"reference": appointment.reference, "secret": appointment.code})
+    return _jar(client)
+
+
+def _rows(world: World) -> dict[str, dict[str, object]]:
+    """Return what stands in an address: by the name of the page, or by its app for most of its pages."""
+    cast = world.cast
+    uid = {
+        "activity": world.activity,
+        "activity:imported": world.imported_file,
+        "activity:source": cast.paul_mediator,
+        "desk:booked": world.appointment,
+        "desk:person": cast.lucette,
+        "directory:account": cast.claire,
+        "directory:beneficiary_edit": cast.lucette,
+        "directory:mediator": cast.amina_mediator,
+        "directory:mediator_edit": cast.amina_mediator,
+        "directory:mediator_add": cast.mairie,
+        "directory:organisation": cast.mairie,
+        "directory:organisation_edit": cast.mairie,
+        "helpdesk": world.appointment,
+        "helpdesk:absence": world.absence,
+        "helpdesk:opening": cast.opening,
+        "helpdesk:opening_delete": cast.opening,
+        "helpdesk:reason": world.own_reason,
+        "helpdesk:reinstate": world.cancelled,
+        "helpdesk:report": world.finished,
+        "kiosk": world.device,
+        "messaging": world.message,
+        "reports": cast.mairie,
+        "sites": cast.empalot,
+        "sites:import_review": world.pending_file,
+        "sites:workstation_edit": cast.workstation,
+        "sites:workstation_remove": cast.workstation,
+        "web": cast.empalot,
+        "web:workshop": world.workshop,
+        "workshops": world.workshop,
+        "workshops:attendance": world.past_workshop,
+    }
+    token = default_token_generator.make_token(cast.claire)
+    return {name: {"uid": row.uid} for name, row in uid.items()} | {
+        "activity:demarche": {"slug": cast.caf.slug},
+        "web:demarche": {"slug": cast.caf.slug},
+        "account_reset_password_from_key": {"uidb36": user_pk_to_url_str(cast.claire), "key": token},
+        "account_confirm_email": {"key": "MQ:unknown"},
+    }
+
+
+def _queries(world: World) -> dict[str, list[dict[str, object]]]:
+    """Return what stands behind the question mark, where a page shows something else with it."""
+    need, place, slot = world.cast.any_need.uid, world.cast.bellefontaine.uid, world.slot.token
+    return {
+        "activity:log": [{}, {"type": "atelier"}],
+        "desk:front_desk": [{}, {"q": "Lucette"}, {"person": world.cast.lucette.uid}],
+        "helpdesk:agenda": [{}, {"vue": "semaine"}],
+        "kiosk:phone": [{"slot": slot}],
+        "kiosk:time": [{"need": need}],
+        "web:book_place": [{"need": need}],
+        "web:book_time": [{"need": need, "place": place}],
+        "web:book_who": [{"slot": slot}],
+        "web:places": [{}, {"q": "Empalot"}, {"q": "nulle part"}],
+        "workshops:register": [{}, {"q": "Lucette"}],
+    }
+
+
+def pages(world: World) -> Iterator[Page]:
+    """Yield every page that is opened by an address; what is only ever sent to (POST) is no page.
+
+    A page whose rows nobody named here raises NoReverseMatch: name them in ``_rows``.
+    """
+    rows, queries = _rows(world), _queries(world)
+    for name, pattern in _patterns(get_resolver()):
+        if not _is_opened(pattern.callback):
+            continue
+        known = rows.get(name) or rows.get(name.partition(":")[0]) or {}
+        wanted = pattern.pattern.regex.groupindex
+        if missing := set(wanted) - set(known):
+            raise NoReverseMatch(f"{name} needs {missing}: say in tests/browser/pages.py which rows to show.")
+        address = reverse(name, kwargs={key: known[key] for key in wanted})
+        for query in queries.get(name, [{}]):
+            url = f"{address}?{urlencode(query)}" if query else address
+            # The link of a message is swapped for an address without its secret.
+            yield Page(" ".join([name, *query]), url, follows=name == "account_reset_password_from_key")
+
+
+def bare_pages() -> Iterator[Page]:
+    """Yield the pages whose address names no row."""
+    for name, pattern in _patterns(get_resolver()):
+        if _is_opened(pattern.callback) and not pattern.pattern.regex.groupindex:
+            yield Page(name, reverse(name))
+
+
+def cookies_of_roles(cast: Cast) -> dict[str, dict[str, str]]:
+    """Return what makes a browser that of nobody, or of one of the cast."""
+    return {role: _signed_in(cast, role) for role in ROLES}
+
+
+def _signed_in(cast: Cast, role: str) -> dict[str, str]:
+    client = Client()
+    if role != "nobody":
+        client.force_login(getattr(cast, role))
+    return _jar(client)
+
+
+def _jar(client: Client) -> dict[str, str]:
+    return {name: morsel.value for name, morsel in client.cookies.items()}
+
+
+def _patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _patterns(pattern, f"{pattern.namespace}:" if pattern.namespace else namespace)
+        else:
+            yield f"{namespace}{pattern.name}", pattern
+
+
+def _is_opened(view: Callable | None) -> bool:
+    """Whether the view answers GET, read from its decorators."""
+    while view:
+        accepted = inspect.getclosurevars(view).nonlocals.get("request_method_list") if view.__closure__ else None
+        if accepted and "GET" not in accepted:
+            return False
+        view = getattr(view, "__wrapped__", None)
+    return True

@@ -1,0 +1,212 @@
+"""Every page, listed from the URL configuration: opened by every role, read by axe on a desktop and on a phone."""
+
+import logging
+import re
+from collections.abc import Iterable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import resolve
+from playwright.sync_api import Browser
+from playwright.sync_api import Page as Tab
+
+from directory.models import Beneficiary
+from helpdesk.models import OpeningPeriod, Reason
+from mediation.activity.models import Demarche
+from mediation.kernel.access import AccessMiddleware
+from mediation.territory.models import Quartier
+from sites.models import Site
+from tests.browser.conftest import DESKTOP, KIOSK, PHONE
+from tests.browser.pages import ROLES, VISITORS, Page, bare_pages, cookies_of_roles, make_world, pages
+from tests.cast import Cast, make_cast
+
+HTML = "text/html"
+# Addresses that show nothing of their own: they lead to another page.
+LEADS_ELSEWHERE = {
+    "account_set_password",  # for an account without password; none has
+    "desk:start",
+    "kiosk:confirm",  # shows what was sent to it
+    "web:appointment_leave",
+}
+# allauth asks for these names; there is no page behind them.
+NOT_OFFERED = {
+    "account_confirm_email",
+    "account_confirm_login_code",
+    "account_email",
+    "account_email_verification_sent",
+    "account_signup",
+}
+# No worker runs here, and no message has been sent: the first says 503, the second 404.
+NEEDS_A_WORKER = {"messaging:log", "messaging:worker_health"}
+# Words and marks that a French page shows only where something was forgotten.
+LEFTOVERS = re.compile(
+    r"\b(None|True|False|NaN|undefined|Submit|Sign (?:in|out|up|In|Out|Up)|Password|Search|Save|Delete|Cancel|Log out"
+    r"|This field|required|Please|Unknown|No results|Previous|Next|Django|object \(\d+\))\b|\{\{|\{%|%\(\w+\)[sd]"
+)
+WIDER_THAN_SCREEN = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture(autouse=True)
+def no_memory(settings, tmp_path, caplog) -> None:
+    """Count no attempts from one page to the next, and log no refusal: they are what is tested."""
+    caplog.set_level(logging.CRITICAL, logger="django.request")
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    settings.MESSAGES_LOG = tmp_path / "messages.log"
+
+
+def open_as(cookies: dict[str, str], page: Page) -> HttpResponse:
+    """Return what somebody with these cookies gets; an exception is what the page shows then: an error."""
+    client = Client(raise_request_exception=False)
+    for name, value in cookies.items():
+        client.cookies[name] = value
+    return client.get(page.url, follow=page.follows)
+
+
+def may_open(visitor: str, cast: Cast, page: Page) -> bool:
+    """Say whether the page is declared open to this role."""
+    view = resolve(page.url.partition("?")[0]).func
+    if view.__module__.startswith(AccessMiddleware.OPEN_MODULES):
+        return True
+    user = getattr(cast, visitor, None)
+    return any(rule(user) for rule in view.open_to if user or rule.__name__ == "anyone")
+
+
+def is_turned_away(response: HttpResponse) -> bool:
+    """Say whether it is the page that says no, or the one that asks to sign in."""
+    return response.status_code == 403 or (response.status_code == 302 and "/compte/login/" in response.url)
+
+
+def problems_of_answer(name: str, response: HttpResponse) -> Iterable[str]:
+    """Yield what is wrong with one answer, whoever asked."""
+    if response.status_code >= 500 and name not in NEEDS_A_WORKER:
+        yield f"error {response.status_code}"
+    if response.status_code == 200 and response["Content-Type"].startswith(HTML):
+        text = re.sub(r"<(script|style)\b.*?</\1>|<[^>]*>", " ", response.content.decode(), flags=re.DOTALL)
+        if leftover := LEFTOVERS.search(text):
+            start = max(0, leftover.start() - 40)
+            yield f"says “{' '.join(text[start : leftover.end() + 40].split())}”"
+
+
+def test_every_page_answers_every_role_as_declared(db, now):
+    """Who may not open a page is turned away; who may gets it, or a word about the one row that is not theirs."""
+    world = make_world(make_cast())
+    problems = []
+    for page in pages(world):
+        answers = {visitor: open_as(world.cookies[visitor], page) for visitor in VISITORS}
+        for visitor, answer in answers.items():
+            problems += [f"{page.name}, {visitor}: {problem}" for problem in problems_of_answer(page.name, answer)]
+            if visitor in ROLES and not may_open(visitor, world.cast, page) and not is_turned_away(answer):
+                problems.append(f"{page.name}, {visitor}: not turned away, but {answer.status_code}")
+        name = page.name.split()[0]
+        shown = any(answer.status_code == 200 for answer in answers.values())
+        if not shown and name not in LEADS_ELSEWHERE | NOT_OFFERED | NEEDS_A_WORKER:
+            problems.append(f"{page.name}: shown to nobody, { ({v: a.status_code for v, a in answers.items()}) }")
+    assert not problems, "\n".join(problems)
+
+
+def test_pages_without_rows_answer_in_an_empty_city(db, now):
+    """On the first day there are accounts and organisations, and every list says what to do next."""
+    cast = make_cast()
+    make_empty()
+    problems = []
+    for visitor, cookies in cookies_of_roles(cast).items():
+        for page in bare_pages():
+            answer = open_as(cookies, page)
+            problems += [f"{page.name}, {visitor}: {problem}" for problem in problems_of_answer(page.name, answer)]
+    assert not problems, "\n".join(problems)
+
+
+def make_empty() -> None:
+    """Leave accounts, organisations and mediators only."""
+    OpeningPeriod.objects.all().delete()
+    for model in (Reason, Site, Demarche, Beneficiary, Quartier):
+        model.objects.all().delete()
+
+
+class Reader:
+    """Opens pages in Chromium as one visitor after the other, and says what is wrong with them."""
+
+    def __init__(self, browser: Browser, base_url: str) -> None:
+        self.browser, self.base_url, self.axe = browser, base_url, Axe()
+        self.tabs: dict[str, Tab] = {}
+        self.errors: list[str] = []
+
+    def tab(self, visitor: str, cookies: dict[str, str]) -> Tab:
+        """Return this visitor's tab, with their cookies as they were at first."""
+        if visitor not in self.tabs:
+            context = self.browser.new_context(locale="fr-FR", base_url=self.base_url)
+            self.tabs[visitor] = context.new_page()
+            self.tabs[visitor].on("pageerror", lambda error: self.errors.append(f"a script failed: {error}"))
+        tab = self.tabs[visitor]
+        tab.context.add_cookies(
+            [{"name": name, "value": value, "url": self.base_url} for name, value in cookies.items()]
+        )
+        return tab
+
+    def read(self, tab: Tab, url: str, sizes: Iterable[dict[str, int]]) -> Iterable[str]:
+        """Yield what is wrong with one page, at these sizes."""
+        self.errors.clear()
+        tab.goto(url)
+        yield from self.errors
+        if not tab.title().strip():
+            yield "has no title"
+        if tab.locator("h1").count() != 1:
+            yield f"has {tab.locator('h1').count()} h1"
+        for size in sizes:
+            tab.set_viewport_size(size)
+            if (wider := tab.evaluate(WIDER_THAN_SCREEN)) > 0:
+                yield f"is {wider} px wider than {size['width']}"
+            for rule in self.axe.run(tab).response["violations"]:
+                yield f"{size['width']}: {rule['id']}: {[node['html'][:120] for node in rule['nodes'][:3]]}"
+
+    def close(self) -> None:
+        """Leave nothing open."""
+        for tab in self.tabs.values():
+            tab.context.close()
+
+
+@pytest.fixture
+def reader(browser, live_server):
+    """Chromium in front of the application."""
+    reader = Reader(browser, live_server.url)
+    yield reader
+    reader.close()
+
+
+def first_who_sees(page: Page, cookies: dict[str, dict[str, str]]) -> str | None:
+    """Return the first visitor who is shown this page, where it is one to look at."""
+    for visitor in cookies:
+        answer = open_as(cookies[visitor], page)
+        if answer.status_code == 200:
+            is_whole = answer["Content-Type"].startswith(HTML) and b"<html" in answer.content
+            return visitor if is_whole else None
+    return None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_page_reads_well_on_a_desktop_and_a_phone(reader, now):
+    """Axe finds nothing, nothing sticks out of the screen, and every page has a title and one heading."""
+    world = make_world(make_cast())
+    problems = []
+    for page in pages(world):
+        if visitor := first_who_sees(page, world.cookies):
+            sizes = (KIOSK,) if visitor == "kiosk" else (DESKTOP, PHONE)
+            tab = reader.tab(visitor, world.cookies[visitor])
+            problems += [f"{page.name}, {visitor}: {problem}" for problem in reader.read(tab, page.url, sizes)]
+    assert not problems, "\n".join(problems)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_empty_pages_read_well_on_a_phone(reader, now):
+    """The same where nothing has been written yet."""
+    cast = make_cast()
+    make_empty()
+    cookies = cookies_of_roles(cast)
+    problems = []
+    for page in bare_pages():
+        if visitor := first_who_sees(page, cookies):
+            tab = reader.tab(visitor, cookies[visitor])
+            problems += [f"{page.name}, {visitor}: {problem}" for problem in reader.read(tab, page.url, (PHONE,))]
+    assert not problems, "\n".join(problems)
