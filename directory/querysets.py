@@ -76,7 +76,8 @@ class BeneficiaryQuerySet(models.QuerySet):
         by_number = self._number_holds("".join(character for character in text if character.isdigit()))
         if e164 := to_e164(text):
             by_number |= Q(phone=e164)
-        found = by_number | Q(reference__iexact=text.strip())
+        # PostgreSQL takes no NUL, which nobody types but an address may hold.
+        found = by_number | Q(reference__iexact=text.replace("\x00", "").strip())
         return self.filter(found | by_name if formats.searchable(text) else found)
 
     def with_last_contact(self, user: Any) -> Self:
