@@ -5,7 +5,6 @@ rolled back before the next.
 """
 
 import datetime as dt
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -35,20 +34,7 @@ from workshops.services import open_workshop, register
 pytestmark = pytest.mark.usefixtures("now")
 
 LONG = "é" * 3000
-ODD = (
-    "",
-    "abc",
-    "\x00",
-    "-1",
-    "9" * 30,
-    "0000-00-00",
-    "0001-01-01",
-    "9999-12-31",
-    "06 12",
-    "1850",
-    LONG,
-    str(uuid.UUID(int=0)),
-)
+ODD = ("abc", "\x00", "9" * 30, "9999-12-31", "0000-00-00", LONG)
 # Each of these once broke a page that the others left whole.
 ODDEST = ("\x00", "9" * 30, "9999-12-31")
 QUERIES = ("page", "sort", "export", "jour", "vue", "qui", "avec", "type", "q", "text", "need", "place", "quartier")
@@ -145,7 +131,7 @@ def everybody(client: Client, cast: Cast) -> Client:
 def test_no_address_breaks_on_what_follows_its_question_mark(everybody: Client, addresses: list[str]):
     broken = []
     for address in addresses:
-        for odd in ("abc", *ODDEST, LONG):
+        for odd in ODD:
             broken += _send(everybody, "get", address, dict.fromkeys(QUERIES, odd))
     assert not broken
 
