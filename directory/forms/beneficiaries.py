@@ -29,7 +29,7 @@ class BeneficiaryForm(forms.ModelForm):
     GROUPS: ClassVar = (
         (_("Qui est-ce ?"), ("organisation", "title", "first_name", "last_name", "birth_year", "reference")),
         (_("Comment la joindre ?"), ("phone_typed", "email", "preferred_channel", "postal_address")),
-        (_("Comment l’accueillir ?"), ("language", "reception_needs", "notes")),
+        (_("Comment l’accueillir ?"), ("language", "reception_needs")),
         (_("Pour les statistiques, si la personne veut bien"), ("gender", "status", "commune", "quartier")),
     )
 
@@ -51,7 +51,6 @@ class BeneficiaryForm(forms.ModelForm):
             "commune",
             "quartier",
             "reference",
-            "notes",
         ]
         labels: ClassVar = {
             "title": _("Civilité"),
@@ -67,16 +66,14 @@ class BeneficiaryForm(forms.ModelForm):
             "status": _("Statut"),
             "quartier": _("Quartier"),
             "reference": _("Référence de dossier"),
-            "notes": _("Notes pour l’accueil"),
         }
         help_texts: ClassVar = {
             "phone_typed": _("Comme la personne le dit. Sert à confirmer et à rappeler le rendez-vous."),
-            "notes": _("Ni santé, ni mot de passe, ni numéro de sécurité sociale."),
         }
         widgets: ClassVar = {"phone_typed": PhoneInput({"autocomplete": "off"})}
 
-    def __init__(self, *args: Any, organisations: Any, may_note: bool, **kwargs: Any) -> None:
-        """Offer the ``organisations`` of the agent, asked only where there are several; notes are for mediators."""
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        """Offer the ``organisations`` of the agent, asked only where there are several."""
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations
         self.fields["title"].choices = [("", _("Non précisée")), *Title.choices]
@@ -86,8 +83,6 @@ class BeneficiaryForm(forms.ModelForm):
             self.fields[name].empty_label = _("Non précisé")
         self.fields["language"].required = False
         self.fields["gender"].required = self.fields["status"].required = False
-        if not may_note:
-            del self.fields["notes"]
         if self.instance.pk or len(organisations) < 2:
             del self.fields["organisation"]
 

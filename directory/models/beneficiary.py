@@ -28,7 +28,8 @@ class Beneficiary(Identified):
     first_name = models.CharField(_("prénom"), max_length=80, blank=True)
     last_name = models.CharField(_("nom"), max_length=80, blank=True)
     search_name = models.CharField(max_length=170, blank=True, editable=False, db_index=True)
-    reference = models.CharField(_("référence de dossier"), max_length=40, blank=True)
+    # Offices are tempted to number people by their NIR, which the law reserves.
+    reference = models.CharField(_("référence de dossier"), max_length=40, blank=True, validators=[refuse_nir])
     phone_typed = models.CharField(_("téléphone"), max_length=40, blank=True, validators=[validate_phone])
     phone = models.CharField(max_length=16, blank=True, editable=False, db_index=True)
     email = models.EmailField(_("adresse e-mail"), blank=True)
@@ -54,7 +55,6 @@ class Beneficiary(Identified):
         _("comment nous joindre"), max_length=8, choices=Channel.choices, blank=True, help_text=_("Vide : au mieux.")
     )
     reception_needs = models.JSONField(_("besoins d’accueil"), default=list, blank=True)
-    notes = models.TextField(_("notes"), blank=True, validators=[refuse_nir])
     created_at = models.DateTimeField(_("enregistré le"), auto_now_add=True)
 
     objects = BeneficiaryQuerySet.as_manager()

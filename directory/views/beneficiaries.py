@@ -72,7 +72,6 @@ def _form(request: HttpRequest, person: Beneficiary) -> BeneficiaryForm:
         request.POST or None,
         instance=person,
         organisations=Organisation.objects.active().of(request.user, Role.FRONT_DESK, Role.MEDIATOR),
-        may_note=rules.is_mediator(request.user),
     )
 
 

@@ -33,7 +33,7 @@ def test_a_number_alone_makes_a_file(cast, by, now):
     [
         ({}, "au moins un prénom"),
         ({"first_name": "Ana", "phone_typed": "06 39"}, "pas complet"),
-        ({"first_name": "Ana", "notes": "1 48 05 31 555 123 45"}, "sécurité sociale"),
+        ({"first_name": "Ana", "reference": "1 48 05 31 555 123 45"}, "sécurité sociale"),
     ],
 )
 def test_a_file_that_says_nobody_or_too_much_is_refused(cast, by, fields, words):
@@ -137,13 +137,3 @@ def test_somebody_who_looks_alike_is_shown_before_a_second_file_is_made(cast, si
 def test_the_file_of_another_organisations_person_cannot_be_changed(cast, sign_in):
     address = reverse("directory:beneficiary_edit", args=[cast.hassan.uid])
     assert sign_in(cast.claire).post(address, {"first_name": "X"}).status_code == 404
-
-
-def test_a_front_desk_edit_keeps_notes_it_never_saw(cast, sign_in):
-    Beneficiary.objects.filter(pk=cast.lucette.pk).update(notes="Écrit gros")
-    address = reverse("directory:beneficiary_edit", args=[cast.lucette.uid])
-    client = sign_in(cast.claire)
-    assert "Écrit gros" not in client.get(address).content.decode()
-    client.post(address, {"first_name": "Lucette", "last_name": "Fabre", "phone_typed": "06 39 98 00 01"})
-    cast.lucette.refresh_from_db()
-    assert (cast.lucette.last_name, cast.lucette.notes) == ("Fabre", "Écrit gros")

@@ -28,11 +28,7 @@ def person(request: HttpRequest, uid: UUID) -> HttpResponse:
         Beneficiary.objects.visible_to(request.user).select_related("quartier", "commune"), uid=uid
     )
     record(action=JournalEntry.Action.READ, subject=found, by=Actor.at_desk(request.user))
-    context = {
-        "sheet": selectors.person_sheet(found, request.user),
-        "sees_notes": is_mediator(request.user),
-    }
-    return render(request, "desk/person.html", context)
+    return render(request, "desk/person.html", {"sheet": selectors.person_sheet(found, request.user)})
 
 
 @require_POST
