@@ -43,6 +43,7 @@ def write_imported_files(seed: int, almanac: Almanac, network: Network) -> None:
                 name=f"coop-numerique-{plan.key}.xlsx",
                 first_day=almanac.first_day,
                 last_day=almanac.today - dt.timedelta(days=1),
+                summary=_summary(network.organisations[plan.key]),
             )
 
 
