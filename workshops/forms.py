@@ -96,6 +96,9 @@ class AttendanceForm(forms.Form):
         super().__init__(*args, initial=_known_attendance(workshop, people), **kwargs)
         self.fields["present"].queryset = people
         self.fields["present"].label_from_instance = _name_and_state
+        if not people:
+            # Nobody registered: a question without answers would only puzzle.
+            self.fields["present"].widget = self.fields["present"].hidden_widget()
 
     def clean_anonymous(self) -> int:
         """Read an empty number as nobody."""

@@ -2,9 +2,11 @@
 
 import datetime as dt
 
+from django.db.models import Sum
+
 from directory.enums import Source
 from directory.models import Mediator, Organisation
-from mediation.activity.models import DeclaredSource, ImportedFile
+from mediation.activity.models import Activity, Assistance, DeclaredSource, ImportedFile
 from mediation.demo.city.almanac import Almanac
 from mediation.demo.city.dice import Dice
 from mediation.demo.city.organisations import PLANS, Network
@@ -43,8 +45,15 @@ def write_imported_files(seed: int, almanac: Almanac, network: Network) -> None:
                 name=f"coop-numerique-{plan.key}.xlsx",
                 first_day=almanac.first_day,
                 last_day=almanac.today - dt.timedelta(days=1),
-                summary=_summary(network.organisations[plan.key]),
+                summary=_held_by_last_file(network.organisations[plan.key]),
             )
+
+
+def _held_by_last_file(organisation: Organisation) -> dict[str, int]:
+    """Say of an organisation's last file what the page of an import shows: it brought everything there is."""
+    entries = Activity.objects.filter(organisation=organisation, source=Source.COOP)
+    people = Assistance.objects.filter(activity__in=entries).aggregate(total=Sum("people"))["total"] or 0
+    return {"rows": people, "created": entries.count(), "updated": 0, "unchanged": 0, "assistances": people}
 
 
 def write_confirmations(almanac: Almanac, network: Network) -> None:
