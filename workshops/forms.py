@@ -80,7 +80,7 @@ class NewPersonForm(forms.Form):
 
 
 class AttendanceForm(forms.Form):
-    """Who came, by name or by number, and what it was about."""
+    """Who came, by name or by number, and what it was about; by name alone where it is reported elsewhere."""
 
     present = ModelMultiChoice(label=_("Qui est venu"), queryset=Registration.objects.none(), required=False)
     anonymous = forms.IntegerField(
@@ -91,9 +91,12 @@ class AttendanceForm(forms.Form):
         label=_("Notes"), required=False, widget=forms.Textarea(attrs={"rows": 3}), validators=[refuse_nir]
     )
 
-    def __init__(self, *args: Any, workshop: Workshop, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, workshop: Workshop, logs_here: bool, **kwargs: Any) -> None:
         people = workshop.registrations.live().select_related("beneficiary").order_by("seat__number", "asked_at", "pk")
-        super().__init__(*args, initial=_known_attendance(workshop, people), **kwargs)
+        super().__init__(*args, initial=_known_attendance(workshop, people, logs_here=logs_here), **kwargs)
+        if not logs_here:
+            for name in ("anonymous", "themes", "notes"):
+                del self.fields[name]
         self.fields["present"].queryset = people
         self.fields["present"].label_from_instance = _name_and_state
         if not people:
@@ -120,10 +123,10 @@ def _initial(workshop: Workshop) -> dict[str, Any]:
     }
 
 
-def _known_attendance(workshop: Workshop, people: Any) -> dict[str, Any]:
+def _known_attendance(workshop: Workshop, people: Any, *, logs_here: bool) -> dict[str, Any]:
     """Propose what was said already, or that everybody with a seat came."""
-    if not workshop.activity:
-        return {"present": people.expected(), "themes": workshop.themes}
+    if not workshop.activity or not logs_here:
+        return {"present": people.expected() | people.attended(), "themes": workshop.themes}
     return {
         "present": people.attended(),
         "anonymous": workshop.activity.assistances.filter(beneficiary=None).total(),

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from directory.enums import Source
+from mediation.activity.selectors import CoopLine, declared_source, workshop_lines_for_coop
 from mediation.kernel import formats
 from workshops import rules
 from workshops.enums import RegistrationStatus
@@ -62,6 +64,7 @@ class WorkshopSheet:
     has_begun: bool
     may_set_up: bool
     may_record: bool
+    coop: list[CoopLine]
 
 
 def seats_of(workshop: Any) -> Seats:
@@ -119,12 +122,43 @@ def workshop_sheet(workshop: Any, user: Any) -> WorkshopSheet:
         has_begun=workshop.starts_at <= now,
         may_set_up=rules.may_set_up(user, workshop),
         may_record=rules.may_record(user, workshop),
+        coop=_for_coop(workshop) if rules.may_record(user, workshop) else [],
     )
+
+
+def source_of(workshop: Workshop) -> Source:
+    """Return where the leader reports what is done on the workshop's day."""
+    return declared_source(workshop.mediator, timezone.localdate(workshop.starts_at))
+
+
+def logs_here(workshop: Workshop) -> bool:
+    """Say whether who came fills the activity log: not of a leader who reports in La Coop or by monthly totals.
+
+    An entry made here before the leader declared another place is still kept true.
+    """
+    is_logged = workshop.activity is not None and workshop.activity.source == Source.HERE
+    return is_logged or source_of(workshop) == Source.HERE
 
 
 def told_if_cancelled(workshop: Workshop) -> int:
     """Return how many people a cancellation would tell."""
     return workshop.registrations.live().count()
+
+
+def _for_coop(workshop: Workshop) -> list[CoopLine]:
+    """Return what a leader who reports in La Coop types there, once it is written down who came."""
+    present = workshop.registrations.attended().select_related("beneficiary__commune")
+    if not present or source_of(workshop) != Source.COOP:
+        return []
+    return workshop_lines_for_coop(
+        day=timezone.localdate(workshop.starts_at),
+        duration_minutes=workshop.duration_minutes,
+        site=workshop.site,
+        title=workshop.title,
+        level=workshop.level,
+        people=[one.beneficiary for one in present],
+        themes=workshop.themes,
+    )
 
 
 def _seats_in_words(left: int, waiting: int) -> tuple[str, str]:

@@ -230,6 +230,35 @@ def test_writing_down_who_came(cast, workshop, by, people, sign_in):
     assert second.status == "absent"
 
 
+def test_who_reports_in_la_coop_says_who_came_and_is_given_the_answers(cast, by, now, people, sign_in):
+    workshop = open_workshop(cast, by, mediator=cast.paul_mediator, site=cast.bellefontaine)
+    first, second = [services.register(workshop=workshop, beneficiary=one, by=by) for one in (cast.lucette, people[0])]
+    with time_machine.travel(at(16, days=3), tick=False):
+        client = sign_in(cast.paul)
+        form = page(client, "attendance", workshop.uid)
+        assert "déclare son activité ailleurs (La Coop)" in form
+        assert 'name="present"' in form
+        assert 'name="themes"' not in form
+        assert 'name="anonymous"' not in form
+        answer = client.post(reverse("workshops:attendance", args=[workshop.uid]), {"present": [first.pk]}, follow=True)
+        assert "La présence est enregistrée." in text_of(answer)
+        assert not Activity.objects.exists()
+        assert f'value="{first.pk}"' in page(client, "attendance", workshop.uid)
+        sheet = page(client, "sheet", workshop.uid)
+        for line in (
+            "Nombre de participants : 1",
+            "Tranche d’âge : 70 ans et plus",
+            "Nom de l’atelier : Premiers clics",
+        ):
+            assert line in sheet
+        nobody = client.post(reverse("workshops:attendance", args=[workshop.uid]), follow=True)
+        assert "personne n’est venu" in text_of(nobody)
+        services.record_attendance(workshop=workshop, present=[first], by=by)
+        assert "La Coop" not in page(sign_in(cast.claire), "sheet", workshop.uid)
+    second.refresh_from_db()
+    assert second.status == "absent"
+
+
 def test_front_desks_do_not_write_down_what_was_done(cast, workshop, sign_in):
     assert sign_in(cast.claire).get(reverse("workshops:attendance", args=[workshop.uid])).status_code == 403
 

@@ -47,6 +47,11 @@ class Workshop(TakesTime, Identified):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def duration_minutes(self) -> int:
+        """How long it lasts, by the clock."""
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
 
 class Seat(models.Model):
     """One seat of a workshop; at most one registration holds it, so a workshop cannot be overbooked."""

@@ -12,6 +12,7 @@ from mediation.activity.models import Activity
 from mediation.activity.services import Person, delete_activity, log_workshop, update_activity
 from workshops.enums import RegistrationStatus
 from workshops.models import Registration, Workshop
+from workshops.selectors import logs_here
 from workshops.services import messages
 from workshops.services.locks import lock_workshop
 from workshops.services.seats import add_seats, take_seat
@@ -22,7 +23,7 @@ def record_attendance(
     *,
     workshop: Workshop,
     present: Sequence[Registration],
-    anonymous: int,
+    anonymous: int = 0,
     by: Actor,
     themes: Iterable[str] | None = None,
     notes: str = "",
@@ -30,7 +31,8 @@ def record_attendance(
     """Write down who came, and ``anonymous`` people more whose names nobody asked; log the activity.
 
     Everybody else with a seat was absent. Somebody of the waiting list who came all the same is seated. Said again,
-    it replaces what was said. Returns None where nobody came.
+    it replaces what was said. Returns None where nobody came, and where the leader reports elsewhere: then only who
+    came is kept.
     """
     current = lock_workshop(workshop)
     _refuse_recording(current)
@@ -39,6 +41,8 @@ def record_attendance(
     for registration in people:
         registration.workshop = current
         _decide(registration, came=registration.pk in here)
+    if not logs_here(current):
+        return None
     attended = [Person(beneficiary=one.beneficiary) for one in people if one.pk in here]
     if anonymous:
         attended.append(Person(people=anonymous))
@@ -81,11 +85,10 @@ def _log(workshop: Workshop, people: list[Person], themes: list[str], notes: str
         return None
     if workshop.activity:
         return update_activity(activity=workshop.activity, by=by, people=people, themes=themes, notes=notes)
-    minutes = (workshop.ends_at - workshop.starts_at).total_seconds() // 60
     return log_workshop(
         mediator=workshop.mediator,
         day=timezone.localdate(workshop.starts_at),
-        duration_minutes=int(minutes),
+        duration_minutes=workshop.duration_minutes,
         people=people,
         themes=themes,
         by=by,

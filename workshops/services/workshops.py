@@ -144,7 +144,8 @@ def cancel_workshop(*, workshop: Workshop, by: Actor) -> Workshop:
 def _refuse_changing(workshop: Workshop) -> None:
     if workshop.is_cancelled:
         raise ValidationError(_("Cet atelier est annulé : il ne change plus."), code="cancelled")
-    if workshop.activity_id or workshop.ends_at <= timezone.now():
+    took_place = workshop.activity_id or workshop.registrations.attended().exists()
+    if took_place or workshop.ends_at <= timezone.now():
         raise ValidationError(_("Cet atelier a eu lieu : il ne change plus."), code="took_place")
 
 

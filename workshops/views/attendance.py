@@ -14,15 +14,17 @@ from mediation.accounts.actor import Actor
 from mediation.kernel.access import open_to
 from workshops import selectors, services
 from workshops.forms import AttendanceForm
+from workshops.models import Workshop
 from workshops.views.access import own_workshop, recorded_workshop
 
 
 @open_to(is_mediator)
 @require_http_methods(["GET", "HEAD", "POST"])
 def attendance(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Write down who came; it fills the activity log."""
+    """Write down who came; it fills the activity log of those who report here."""
     workshop = recorded_workshop(request, uid)
-    form = AttendanceForm(request.POST or None, workshop=workshop)
+    logs_here = selectors.logs_here(workshop)
+    form = AttendanceForm(request.POST if request.method == "POST" else None, workshop=workshop, logs_here=logs_here)
     if request.method == "POST" and form.is_valid():
         try:
             activity = services.record_attendance(
@@ -31,14 +33,23 @@ def attendance(request: HttpRequest, uid: UUID) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
         else:
-            messages.success(
-                request,
-                _("La présence et l’activité sont enregistrées.")
-                if activity
-                else _("C’est noté : personne n’est venu."),
-            )
+            messages.success(request, _recorded_in_words(workshop, is_logged=activity is not None))
             return redirect("workshops:sheet", uid)
-    return render(request, "workshops/attendance.html", {"form": form, "workshop": workshop})
+    context = {
+        "form": form,
+        "workshop": workshop,
+        "logs_here": logs_here,
+        "source": selectors.source_of(workshop).label,
+    }
+    return render(request, "workshops/attendance.html", context)
+
+
+def _recorded_in_words(workshop: Workshop, *, is_logged: bool) -> str:
+    if is_logged:
+        return _("La présence et l’activité sont enregistrées.")
+    if workshop.registrations.attended().exists():
+        return _("La présence est enregistrée.")
+    return _("C’est noté : personne n’est venu.")
 
 
 @open_to(helps_people)

@@ -1,6 +1,6 @@
 """What pages and reports read of the activity log."""
 
-from mediation.activity.selectors.coop import CoopLine, lines_for_coop
+from mediation.activity.selectors.coop import CoopLine, lines_for_coop, workshop_lines_for_coop
 from mediation.activity.selectors.facts import activity_facts
 from mediation.activity.selectors.monthly import GivenMonth, ended_months, given_months
 from mediation.activity.selectors.source import MediatorSources, declared_source, sources_of
@@ -19,4 +19,5 @@ __all__ = [
     "most_used_first",
     "sources_of",
     "usual",
+    "workshop_lines_for_coop",
 ]

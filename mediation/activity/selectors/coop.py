@@ -1,13 +1,17 @@
 """What La Coop's form asks, in its order and in its words, for those who must report there."""
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from directory.enums import AgeBand, Gender, Status
-from mediation.activity.enums import ActivityKind, Device, ReferredTo, Theme
+from directory.models import Beneficiary
+from mediation.activity.enums import ActivityKind, DemarcheTheme, Device, ReferredTo, Theme
 from mediation.activity.models import Activity, Assistance
+from sites.models import Site
 
 
 @dataclass(frozen=True)
@@ -25,8 +29,33 @@ class CoopLine:
 
 def lines_for_coop(activity: Activity) -> list[CoopLine]:
     """Return the answers of an entry, empty ones left out; neither names nor notes, since La Coop has its own files."""
-    is_workshop = activity.kind == ActivityKind.WORKSHOP
     people = list(activity.assistances.select_related("commune"))
+    return _lines(activity, people, [one.theme for one in activity.themes.all()], _demarches(activity))
+
+
+def workshop_lines_for_coop(
+    *,
+    day: dt.date,
+    duration_minutes: int,
+    site: Site,
+    title: str,
+    level: str,
+    people: Iterable[Beneficiary],
+    themes: Iterable[str],
+) -> list[CoopLine]:
+    """Return the same answers for a workshop that is not logged here: its leader types it into La Coop."""
+    session = Activity(
+        kind=ActivityKind.WORKSHOP, day=day, duration_minutes=duration_minutes, site=site, title=title, level=level
+    )
+    present = [
+        Assistance(age_band=AgeBand.of(one.birth_year, day), gender=one.gender, status=one.status, commune=one.commune)
+        for one in people
+    ]
+    return _lines(session, present, list(themes), [])
+
+
+def _lines(activity: Activity, people: list[Assistance], themes: list[str], demarches: list[str]) -> list[CoopLine]:
+    is_workshop = activity.kind == ActivityKind.WORKSHOP
     pairs = [
         (_("Type"), activity.get_kind_display()),
         (_("Date"), f"{activity.day:%d/%m/%Y}"),
@@ -38,8 +67,8 @@ def lines_for_coop(activity: Activity) -> list[CoopLine]:
         (_("Nombre de participants"), str(sum(one.people for one in people)) if is_workshop else ""),
         *_about_people(people),
         (_("Matériel numérique utilisé"), _labels(Device, activity.devices)),
-        *_themes(activity),
-        (_("Nom de la démarche administrative"), ", ".join(_demarches(activity))),
+        *_themes(themes),
+        (_("Nom de la démarche administrative"), ", ".join(demarches)),
         (_("Niveau de l’atelier"), activity.get_level_display()),
         (_("Niveau d’autonomie"), activity.get_autonomy_display()),
         (_("Bénéficiaire réorienté"), _("Oui") if activity.referred_to else ""),
@@ -48,12 +77,11 @@ def lines_for_coop(activity: Activity) -> list[CoopLine]:
     return [CoopLine(label, str(value)) for label, value in pairs if value]
 
 
-def _themes(activity: Activity) -> list[tuple[str, str]]:
+def _themes(chosen: list[str]) -> list[tuple[str, str]]:
     """Return the themes of mediation, then those of démarches, as the two questions they are."""
-    chosen = [(theme.theme, str(theme.get_theme_display())) for theme in activity.themes.all()]
     return [
-        (_("Thématiques de médiation"), "\n".join(label for value, label in chosen if value in Theme.values)),
-        (_("Thématiques de démarches"), "\n".join(label for value, label in chosen if value not in Theme.values)),
+        (_("Thématiques de médiation"), _labels(Theme, [one for one in chosen if one in Theme.values])),
+        (_("Thématiques de démarches"), _labels(DemarcheTheme, [one for one in chosen if one not in Theme.values])),
     ]
 
 
@@ -91,5 +119,5 @@ def _demarches(activity: Activity) -> list[str]:
     return [*names, activity.demarche_name] if activity.demarche_name else names
 
 
-def _address(site: Any) -> str:
+def _address(site: Site | None) -> str:
     return f"{site.address}, {site.postcode} {site.commune_name}" if site else ""
