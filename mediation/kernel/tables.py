@@ -24,13 +24,15 @@ class Table(tables.Table):
 
     caption: Any = ""
     empty_title: Any = _("Rien ici pour l’instant")
+    empty_text: Any = _("Aucune ligne ne correspond. Essayez avec moins de filtres.")
     empty_action_label: Any = ""
     empty_action_url = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.empty_text is None:
-            self.empty_text = _("Aucune ligne ne correspond. Essayez avec moins de filtres.")
+            # django-tables2 reads this word in Meta or as an argument only; ours stand in the class with the others.
+            self.empty_text = type(self).empty_text
 
 
 class SheetColumn(tables.Column):

@@ -119,6 +119,14 @@ def test_pages_keep_the_filters_of_the_address():
     assert "1 à 2 sur 5" in html
 
 
+def test_an_empty_list_says_its_own_words():
+    class NextTable(RowTable):
+        empty_text = "Les prochains s’afficheront ici."
+
+    assert NextTable([]).empty_text == "Les prochains s’afficheront ici."
+    assert "moins de filtres" in str(RowTable([]).empty_text)
+
+
 def test_an_empty_list_says_what_to_do_next():
     table = configured(0)
     table.empty_action_label, table.empty_action_url = "Nouvel atelier", "/nouveau"
