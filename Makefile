@@ -28,11 +28,13 @@ $(READY): pyproject.toml uv.lock
 demo: setup
 	@$(BIN)/python manage.py demo
 
+# Races and Chromium come after the others, alone: their waiting times are part of what they assert.
 test: setup
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 -m "not (race or browser)"
+	$(BIN)/pytest -m "race or browser"
 
 test-postgres: setup
-	scripts/with_postgres.sh $(BIN)/pytest
+	scripts/with_postgres.sh $(MAKE) --no-print-directory test
 
 check: lint types migrations deployment assets tree
 

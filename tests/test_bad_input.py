@@ -136,6 +136,7 @@ def test_no_address_breaks_on_what_follows_its_question_mark(everybody: Client, 
     assert not broken
 
 
+@pytest.mark.thorough
 def test_no_form_breaks_on_an_answer_nobody_foresaw(everybody: Client, addresses: list[str]):
     broken, seen = [], set()
     for form in _forms(everybody, addresses):

@@ -85,6 +85,7 @@ def test_one_of_fifty_gets_the_seat_and_the_others_are_offered_the_list(visitors
     assert max(answer.seconds for answer in answers) < LONGEST_WAIT
 
 
+@pytest.mark.thorough
 def test_fifty_who_accept_to_wait_stand_in_one_order(visitors, workshop):
     patient = [Visitor(one.cookie, one.page, {**one.form, "wait": "yes"}) for one in visitors]
     with serve() as port:
@@ -94,6 +95,7 @@ def test_fifty_who_accept_to_wait_stand_in_one_order(visitors, workshop):
     assert workshop.registrations.waiting().count() == VISITORS - 1
 
 
+@pytest.mark.thorough
 def test_without_the_service_s_lock_the_database_still_gives_it_once(visitors):
     """PostgreSQL may find a deadlock here and refuse one of the two with an error: the lock is there to spare it."""
     with serve(without="workshops.services.locks.hold_seats") as port:

@@ -74,6 +74,7 @@ def test_one_of_fifty_gets_the_slot_and_the_others_the_next_ones(visitors, slot)
     assert max(answer.seconds for answer in answers) < LONGEST_WAIT
 
 
+@pytest.mark.thorough
 def test_without_the_service_s_lock_the_database_still_gives_it_once(visitors, slot):
     """PostgreSQL may find a deadlock here and refuse one of the two with an error: the lock is there to spare it."""
     with serve(without="helpdesk.services.booking.lock_mediators") as port:
