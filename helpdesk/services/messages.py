@@ -5,6 +5,7 @@ from django.utils import timezone
 from helpdesk.models import Appointment, Attendee
 from mediation.messaging import services as messaging
 from mediation.messaging.enums import MessageKind
+from mediation.messaging.schedule import soon
 from mediation.messaging.wording import Words
 
 
@@ -42,7 +43,7 @@ def confirm(appointment: Appointment, attendees: list[Attendee], *, kind: Messag
 
 
 def say_cancelled(appointment: Appointment, attendees: list[Attendee], *, asked_by_person: bool) -> None:
-    """Void the reminder, and tell those who still expected to come."""
+    """Void the reminder, and tell those who still expected to come; at polite hours where they asked for nothing."""
     messaging.void(occasion=occasion(appointment))
     now = timezone.now()
     if appointment.engagement.starts_at <= now:
@@ -55,6 +56,6 @@ def say_cancelled(appointment: Appointment, attendees: list[Attendee], *, asked_
             beneficiary=attendee.beneficiary,
             organisation=appointment.engagement.mediator.organisation,
             words=words(appointment),
-            due_at=now,
+            due_at=now if asked_by_person else soon(now, appointment.engagement.starts_at),
             useless_after=appointment.engagement.starts_at,
         )

@@ -114,6 +114,25 @@ def test_three_enters_book_for_somebody_known(desk, cast):
     assert Beneficiary.objects.count() == 2
 
 
+def test_a_time_that_was_cancelled_is_offered_again_and_can_be_booked(desk, cast):
+    desk.press(q="Ana Lopez 06 39 98 00 33")
+    slot = desk.slots[3]
+    desk.press("slot", slot)
+    first = Appointment.objects.get()
+    desk.html = desk.client.get(ACCUEIL).content.decode()
+    assert slot not in desk.slots
+    desk.client.post(reverse("helpdesk:cancel", args=[first.uid]), {"asked_by": "person"})
+    desk.html = desk.client.get(ACCUEIL).content.decode()
+    assert slot in desk.slots
+    desk.press(q="fabre")
+    desk.press("choose", cast.lucette.uid)
+    desk.press("slot", slot)
+    first.refresh_from_db()
+    second = Appointment.objects.exclude(pk=first.pk).get()
+    assert first.is_cancelled
+    assert (second.starts_at, second.mediator) == (first.starts_at, first.mediator)
+
+
 def test_htmx_gets_the_call_alone_then_the_confirmation_in_the_page(cast, now, sign_in):
     desk = Desk(sign_in(cast.claire), **{"HX-Request": "true"})
     desk.press(q="Ana Lopez 06 39 98 00 33")

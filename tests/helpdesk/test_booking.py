@@ -132,6 +132,21 @@ def test_cancelling_gives_the_time_back_and_says_so(cast, desk, booked, asked_by
     assert services.book(slot=slot_at(cast, at(9, 30, days=7)), people=[cast.hassan], by=desk)
 
 
+@pytest.mark.parametrize(
+    ("hour", "asked_by_person", "due_at"),
+    [
+        (at(10), False, at(10)),
+        (at(22), False, at(8, days=1)),
+        (at(22), True, at(22)),
+        (at(5, days=7), False, at(5, days=7)),
+    ],
+)
+def test_nobody_is_woken_by_a_cancellation_they_did_not_ask_for(desk, booked, now, hour, asked_by_person, due_at):
+    now.move_to(hour)
+    services.cancel(appointment=booked, by=desk, asked_by_person=asked_by_person)
+    assert Message.objects.get(version=2).due_at == due_at
+
+
 def test_a_cancellation_can_be_undone_while_the_time_is_free(cast, desk, booked):
     services.cancel(appointment=booked, by=desk, asked_by_person=True)
     restored = services.reinstate(appointment=booked, by=desk)
