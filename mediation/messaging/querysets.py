@@ -29,6 +29,7 @@ class MessageQuerySet(models.QuerySet):
             state=Subquery(attempts.values("state")[:1]),
             state_at=Subquery(attempts.values("state_at")[:1]),
             problem=Subquery(attempts.values("problem")[:1]),
+            gateway=Subquery(attempts.values("gateway")[:1]),
         )
 
     def to_call(self, now: dt.datetime) -> Self:
@@ -40,11 +41,6 @@ class MessageQuerySet(models.QuerySet):
             useless_after__gt=now,
             due_at__lte=now,
         )
-
-    def needing_somebody(self) -> Self:
-        """Messages that did not arrive and are not about something past: somebody should call."""
-        broken = (AttemptState.FAILED, AttemptState.UNDELIVERED, AttemptState.UNKNOWN)
-        return self.for_pages().filter(state__in=broken)
 
 
 class AttemptQuerySet(models.QuerySet):

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from mediation.kernel import formats
 from mediation.messaging.enums import AttemptState, Medium
+from mediation.messaging.gateways import STAYS_HERE
 from mediation.messaging.models import Attempt, Message, WorkerBeat
 
 # A worker says that it is alive at each pass; a few missed passes are a busy machine, not a dead worker.
 MISSED_PASSES = 6
 SHORTEST_SILENCE = dt.timedelta(minutes=1)
+ARRIVED = (AttemptState.SENT, AttemptState.DELIVERED)
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class MessageSheet:
 
 def standing(message: Any, now: dt.datetime) -> Standing:
     """Say where a message stands, from its last attempt (``MessageQuerySet.for_pages``)."""
-    return _said(message.state, message.state_at, message.problem, message, now)
+    return _said(message, message, now)
 
 
 def worker_status(now: dt.datetime) -> WorkerStatus:
@@ -64,19 +66,24 @@ def message_sheet(message: Message) -> MessageSheet:
     return MessageSheet(
         message=message,
         standing=standing(message, now),
-        attempts=[(one, _said(one.state, one.state_at, one.problem, message, now)) for one in attempts],
+        attempts=[(one, _said(one, message, now)) for one in attempts],
         others=[(one, standing(one, now)) for one in others.exclude(pk=message.pk)],
     )
 
 
-def _said(state: str, state_at: dt.datetime, problem: str, message: Any, now: dt.datetime) -> Standing:
+def _said(last: Any, message: Any, now: dt.datetime) -> Standing:
+    """Say where an attempt stands: ``last`` is the attempt, or a message with what its last attempt says."""
+    state, problem = last.state, last.problem
     if state == AttemptState.WAITING:
         return _waiting(message, now)
-    when = f"{formats.short_day(state_at)} à {formats.hour(state_at)}"
+    when = _moment(last.state_at)
     if message.medium == Medium.CALL_LIST and state in {AttemptState.DELIVERED, AttemptState.UNDELIVERED}:
         reached = state == AttemptState.DELIVERED
         words = _("Dit au téléphone le %(when)s") if reached else _("Personne au téléphone, le %(when)s")
         return Standing(words % {"when": when}, "ok" if reached else "warn")
+    if last.gateway in STAYS_HERE and state in ARRIVED:
+        words = _("Écrit dans le journal le %(when)s") % {"when": when}
+        return Standing(words, "info", _("Aucun opérateur n’est branché : personne ne l’a reçu."))
     if state == AttemptState.UNKNOWN:
         problem = _("Vérifiez avec la personne qu’elle l’a reçu.")
     words, tone = {

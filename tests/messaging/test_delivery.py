@@ -223,6 +223,14 @@ def test_a_relay_s_refusal_is_read(monkeypatch, error, is_temporary):
     assert caught.value.is_temporary is is_temporary
 
 
+@pytest.mark.parametrize(
+    ("backend", "stays"), [("console", True), ("filebased", True), ("dummy", True), ("smtp", False)]
+)
+def test_e_mails_that_stay_on_the_machine_are_known_to(settings, backend, stays):
+    settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
+    assert (gateways.gateway_for(Medium.EMAIL).name in gateways.STAYS_HERE) is stays
+
+
 def test_one_pass_of_the_worker_sends_says_it_is_alive_and_runs_the_jobs(message, capsys, monkeypatch):
     monkeypatch.setitem(SCHEDULE.every, "mediation.messaging.deliver.tidy", dt.timedelta(minutes=1))
     call_command("worker", "--once")

@@ -85,6 +85,18 @@ def test_where_it_stands_is_said_in_plain_words(cast, sign_in, state, fields, wo
     assert words in page(sign_in(cast.claire))
 
 
+@pytest.mark.parametrize(("gateway", "state"), [("file", AttemptState.DELIVERED), ("console", AttemptState.SENT)])
+def test_what_only_a_log_got_is_not_said_to_have_arrived(cast, sign_in, gateway, state):
+    message = make(cast, state=state)
+    message.attempts.update(gateway=gateway)
+    client = sign_in(cast.claire)
+    for text in (page(client), page(client, "messaging:sheet", message.uid)):
+        assert "Écrit dans le journal le mar. 1er déc. à 9" in text
+        assert "Aucun opérateur n’est branché" in text
+        assert "Remis le" not in text
+        assert "Envoyé le" not in text
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

@@ -20,7 +20,7 @@ class FileGateway:
     name = "file"
 
     def send(self, outgoing: Outgoing) -> Receipt:
-        """Append the message; a line that was written has arrived."""
+        """Append the message; a line that was written is all that this gateway can do."""
         line = json.dumps(
             {
                 "at": timezone.now().isoformat(timespec="seconds"),

@@ -37,6 +37,12 @@ class MailGateway:
         return Receipt(AttemptState.SENT)
 
 
+class ConsoleMailGateway(MailGateway):
+    """The same where Django writes e-mails on this machine instead of sending them."""
+
+    name = "console"
+
+
 def _refused(code: int, problem: bytes | str) -> Refused:
     text = problem.decode(errors="replace") if isinstance(problem, bytes) else problem
     return Refused(f"{code} {text}", is_temporary=code < FIRST_PERMANENT_CODE)
