@@ -187,6 +187,7 @@ def first_who_sees(page: Page, cookies: dict[str, dict[str, str]], *, holding: b
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.thorough
 def test_every_page_reads_well_on_a_desktop_and_a_phone(reader, now):
     """Axe finds nothing, nothing sticks out of the screen, and every page has a title and one heading."""
     world = make_world(make_cast())
