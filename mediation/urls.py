@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from mediation.kernel.views import health, network_colours
+from mediation.kernel.views import favicon, health, network_colours
 
 urlpatterns = [
     path("", include("mediation.channels.web.urls")),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("agent/pilotage/", include("reports.urls")),
     path("agent/", include("directory.urls")),
     path("couleurs.css", network_colours, name="network_colours"),
+    path("favicon.ico", favicon, name="favicon"),
     path("sante/", health, name="health"),
 ]

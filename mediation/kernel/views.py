@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,14 @@ def network_colours(request: HttpRequest) -> HttpResponse:
     """Return the network's two colours as a style sheet: the content policy allows no inline style."""
     css = colour_rules(accent=settings.NETWORK_COLOUR_ACCENT, primary=settings.NETWORK_COLOUR_PRIMARY)
     return HttpResponse(css, content_type="text/css")
+
+
+@open_to(anyone)
+@require_safe
+@cache_control(public=True, max_age=86400)
+def favicon(request: HttpRequest) -> HttpResponseRedirect:
+    """Lead to the brand mark whoever asks for it at the address that browsers know by heart."""
+    return HttpResponseRedirect(static("kernel/mark.svg"))
 
 
 @open_to(anyone)
