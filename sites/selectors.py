@@ -33,11 +33,6 @@ def timetable(site: Site, calendar: SchoolCalendar | None = None) -> Timetable:
     return Timetable(site.opening_hours, tuple(site.closures.all()), calendar or SchoolCalendar.read())
 
 
-def opening_status(site: Site, at: dt.datetime) -> OpeningStatus:
-    """Say whether a site is open at ``at`` and when that changes: "Ouvert jusqu’à 18 h"."""
-    return timetable(site).status(at)
-
-
 def week_of_hours(site: Site, first_day: dt.date) -> list[DayHours]:
     """Return the hours of seven days; [] where the site's hours are unknown."""
     hours = timetable(site)

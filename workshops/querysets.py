@@ -33,11 +33,6 @@ class WorkshopQuerySet(models.QuerySet):
         """Agents see every workshop; residents those open to them."""
         return self.all() if rules.is_agent(user) else self.filter(is_public=True, site__is_published=True)
 
-    def led_by_organisations_of(self, user: Any) -> Self:
-        """Workshops that the user's own organisations lead: whose participants they may see."""
-        ids = rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)
-        return self.filter(engagement__mediator__organisation__in=ids)
-
     def for_pages(self) -> Self:
         """Bring along what every list of workshops shows."""
         return self.select_related("engagement__mediator__organisation", "site", "activity")

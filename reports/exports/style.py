@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 from django.conf import settings
-from reportlab.lib.colors import Color, HexColor, white
+from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
@@ -50,24 +50,12 @@ class Colours:
     accent: Color
     primary: Color
 
-    @property
-    def pale(self) -> Color:
-        """The primary colour as a ground."""
-        return mixed(self.primary, 0.38)
-
 
 def network_colours() -> Colours:
     """Return the colours of the settings."""
     return Colours(
         accent=HexColor(darkened_until_readable(settings.NETWORK_COLOUR_ACCENT)),
         primary=HexColor(darkened_until_readable(settings.NETWORK_COLOUR_PRIMARY)),
-    )
-
-
-def mixed(colour: Color, share: float) -> Color:
-    """Return a colour thinned with white."""
-    return Color(
-        *(share * part + (1 - share) * of_white for part, of_white in zip(colour.rgb(), white.rgb(), strict=True))
     )
 
 
