@@ -15,16 +15,53 @@ from reports.selectors import CoordinationReport
 from reports.tables import Cell, KeyFigure, Row, Table, Tone, hidden_note
 
 BAR_SHARE = 3.0
+NARROW_BAR_SHARE = 1.3
+WIDEST_MONTH = 60
 BAR_HEIGHT = 8
 TILES_PER_ROW = 4
 
 
-def table_block(table: Table, colours: style.Colours) -> list[Flowable]:
+class Heading(Paragraph):
+    """A title that also stands in the outline that readers of the file navigate by."""
+
+    def __init__(self, text: str, key: str, size: float = 18) -> None:
+        super().__init__(style.markup(text), style.style(size, bold=True, spaceAfter=size / 2.25))
+        self.key = key
+
+    def draw(self) -> None:
+        """Draw it, and note where."""
+        self.canv.bookmarkPage(self.key)
+        self.canv.addOutlineEntry(self.getPlainText(), self.key, level=0)
+        super().draw()
+
+
+def side_by_side(left: list[Flowable], right: list[Flowable]) -> Grid | None:
+    """Return two halves of a page; None where one of them is too tall for a page."""
+    look = TableStyle(
+        [
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+            ("TOPPADDING", (0, 0), (-1, -1), 0),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+        ]
+    )
+    grid = Grid([[left, "", right]], colWidths=[half_width(), style.GUTTER, half_width()], style=look)
+    _width, height = grid.wrap(style.WIDTH, style.HEIGHT)
+    return grid if height <= style.HEIGHT else None
+
+
+def half_width() -> float:
+    """Return the width of a half page."""
+    return (style.WIDTH - style.GUTTER) / 2
+
+
+def table_block(table: Table, colours: style.Colours, width: float = style.WIDTH) -> list[Flowable]:
     """Return a table and its notes; its header comes back on every page."""
     shares = [column.share for column in table.columns]
     if table.chart is not None:
-        shares.append(BAR_SHARE)
-    widths = [style.WIDTH * share / sum(shares) for share in shares]
+        shares.append(BAR_SHARE if width == style.WIDTH else NARROW_BAR_SHARE)
+    widths = [width * share / sum(shares) for share in shares]
     dense = len(table.columns) > 9
     rows = [_header(table, dense), *_body(table, widths, colours, dense)]
     grid = LongTable(rows, colWidths=widths, repeatRows=1, style=_grid_style(table, dense), splitByRow=1)
@@ -106,7 +143,7 @@ def months_chart(report: CoordinationReport, colours: style.Colours) -> Drawing:
     chart.valueAxis.labelTextFormat = lambda value: style.written(formats.number(int(value)))
     chart.valueAxis.strokeColor = None
     chart.valueAxis.visibleGrid, chart.valueAxis.gridStrokeColor = True, style.LINE
-    chart.barWidth, chart.groupSpacing = 10, 4
+    chart.barWidth, chart.groupSpacing = 10, _space_between(chart.width / len(report.months))
     for index, colour in enumerate((colours.primary, colours.accent)):
         chart.bars[index].fillColor, chart.bars[index].strokeColor = colour, None
     drawing.add(chart)
@@ -125,6 +162,11 @@ def _add_legend(drawing: Drawing, height: float, entries: Sequence[tuple[str, ob
         drawing.add(Rect(x, height - 20, 10, 10, fillColor=colour, strokeColor=None))
         drawing.add(String(x + 15, height - 19, label, fontName=style.REGULAR, fontSize=10, fillColor=style.INK))
         x += 100
+
+
+def _space_between(place: float) -> float:
+    """Return the space beside a column of 10, so that few months do not make walls: in the chart's own measure."""
+    return max(4.0, 10 * place / WIDEST_MONTH - 10)
 
 
 def _tile(figure: KeyFigure, colours: style.Colours) -> list[Paragraph]:

@@ -10,10 +10,13 @@ from reportlab.platypus import Flowable, KeepTogether, NextPageTemplate, PageBre
 from mediation.kernel import formats
 from reports.exports import style
 from reports.exports.blocks import (
+    Heading,
     definitions_block,
     gap,
+    half_width,
     months_chart,
     notice_block,
+    side_by_side,
     table_block,
     tiles_block,
 )
@@ -21,6 +24,11 @@ from reports.exports.pages import INNER, NumberedCanvas, ReportTemplate
 from reports.selectors import CoordinationReport
 from reports.tables import Table, all_tables, definitions, key_figures, warnings
 
+# Tables to be read together, in two halves of a page, by the one that comes first.
+TOGETHER = {
+    "demarches": (("demarches",), ("obstacles",)),
+    "themes": (("themes",), ("ages", "genders", "statuses")),
+}
 # Tables that begin a page of their own: the others follow where there is room.
 OWN_PAGE = {"missing", "months", "demarches", "ages", "quartiers", "sites", "demarches_cross"}
 
@@ -37,9 +45,8 @@ def write_pdf(report: CoordinationReport) -> bytes:
 
 def _story(report: CoordinationReport, colours: style.Colours) -> list[Flowable]:
     story = [*_cover(report, colours), NextPageTemplate(INNER), PageBreak(), *_summary(report, colours)]
-    for table in all_tables(report):
-        story += _section(table, report, colours)
-    definitions_page = [_heading(_("Comment on compte"), colours), definitions_block(definitions())]
+    story += _sections(report, colours)
+    definitions_page = [Heading(_("Comment on compte"), "definitions"), definitions_block(definitions())]
     return [*story, PageBreak(), *definitions_page]
 
 
@@ -68,7 +75,7 @@ def _cover(report: CoordinationReport, colours: style.Colours) -> list[Flowable]
 
 def _summary(report: CoordinationReport, colours: style.Colours) -> list[Flowable]:
     """Return the first page: the figures that matter, then what is missing from them."""
-    summary: list[Flowable] = [_heading(_("L’essentiel"), colours)]
+    summary: list[Flowable] = [Heading(_("L’essentiel"), "summary")]
     if report.is_empty:
         words = _("Aucune activité, aucun rendez-vous et aucun atelier dans cette période. Vérifiez les dates.")
         summary += [notice_block(_("Rien dans cette période"), [words]), gap(14)]
@@ -78,16 +85,41 @@ def _summary(report: CoordinationReport, colours: style.Colours) -> list[Flowabl
     return summary
 
 
+def _sections(report: CoordinationReport, colours: style.Colours) -> list[Flowable]:
+    """Return every table, those that are read together side by side where a page holds them."""
+    waiting = {table.key: table for table in all_tables(report)}
+    story: list[Flowable] = []
+    while waiting:
+        key = next(iter(waiting))
+        columns = [[waiting[each] for each in column if each in waiting] for column in TOGETHER.get(key, ())]
+        if halves := _halves(columns, colours):
+            story += [PageBreak(), halves]
+            used = {table.key for column in columns for table in column}
+            waiting = {each: table for each, table in waiting.items() if each not in used}
+        else:
+            story += _section(waiting.pop(key), report, colours)
+    return story
+
+
+def _halves(columns: list[list[Table]], colours: style.Colours) -> Flowable | None:
+    if not columns or not all(columns):
+        return None
+    left, right = (_half(column, colours) for column in columns)
+    return side_by_side(left, right)
+
+
+def _half(tables: list[Table], colours: style.Colours) -> list[Flowable]:
+    parts: list[Flowable] = []
+    for table in tables:
+        space = [gap(8)] if parts else []
+        parts += [*space, Heading(table.title, table.key, size=15), *table_block(table, colours, half_width())]
+    return parts
+
+
 def _section(table: Table, report: CoordinationReport, colours: style.Colours) -> list[Flowable]:
-    heading = _heading(table.title, colours)
+    heading = Heading(table.title, table.key)
     chart: list[Flowable] = [months_chart(report, colours), gap(6)] if table.key == "months" else []
     block = table_block(table, colours)
     if table.key in OWN_PAGE:
         return [PageBreak(), heading, *chart, *block]
     return [gap(18), KeepTogether([heading, *chart, *block])]
-
-
-def _heading(text: str, colours: style.Colours) -> Paragraph:
-    look = style.style(18, bold=True, spaceAfter=8)
-    look.name = "heading"
-    return Paragraph(style.markup(text), look)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from mediation.kernel import formats
 from reports.exports import style
@@ -55,9 +55,9 @@ class ReportTemplate(BaseDocTemplate):
             lang="fr-FR",
             displayDocTitle=True,
         )
-        self.report, self.colours, self._headings = report, colours, 0
+        self.report, self.colours = report, colours
         height = style.PAGE[1]
-        inner = Frame(style.MARGIN, 17 * mm, style.WIDTH, height - 40 * mm, 0, 0, 0, 0)
+        inner = Frame(style.MARGIN, 17 * mm, style.WIDTH, style.HEIGHT, 0, 0, 0, 0)
         cover = Frame(style.MARGIN, 24 * mm, style.WIDTH, height - 62 * mm, 0, 0, 0, 0)
         self.addPageTemplates(
             [
@@ -65,14 +65,6 @@ class ReportTemplate(BaseDocTemplate):
                 PageTemplate(INNER, [inner], onPage=self._draw_inner),
             ]
         )
-
-    def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 — reportlab's name
-        """Put each heading into the outline that readers of the file navigate by."""
-        if isinstance(flowable, Paragraph) and flowable.style.name == "heading":
-            self._headings += 1
-            key = f"section-{self._headings}"
-            self.canv.bookmarkPage(key)
-            self.canv.addOutlineEntry(flowable.getPlainText(), key, level=0)
 
     def _draw_cover(self, canvas: Canvas, document: Any) -> None:
         width, height = style.PAGE

@@ -24,6 +24,8 @@ BOLD = "AtkinsonHyperlegible-Bold"
 PAGE = landscape(A4)
 MARGIN = 16 * mm
 WIDTH = PAGE[0] - 2 * MARGIN
+HEIGHT = PAGE[1] - 40 * mm  # of what stands between the running header and the foot of a page
+GUTTER = 9 * mm
 
 INK = HexColor("#241f1a")
 INK_SOFT = HexColor("#564b40")

@@ -8,10 +8,11 @@ from reports.selectors import Breakdown, BreakdownLine, CoordinationReport, Quar
 from reports.tables.table import Absent, Column, Kind, Row, Table, shown
 
 LABEL_SHARE = 3.2
+PLACE_SHARE = 5.4  # a place and its quartier on one line: the city has more than a hundred
 
 
 def months_table(report: CoordinationReport) -> Table:
-    """Return the accompagnements of each month."""
+    """Return the accompagnements of each month; nothing for a single one, which the other tables say already."""
     columns = (
         Column(_("Mois"), Kind.TEXT, 2),
         Column(_("Individuels")),
@@ -21,6 +22,7 @@ def months_table(report: CoordinationReport) -> Table:
     rows = tuple(
         Row((line.month.name, line.individual, line.in_workshops, line.individual + line.in_workshops))
         for line in report.months
+        if len(report.months) > 1
     )
     return Table("months", _("Accompagnements mois par mois"), columns, rows)
 
@@ -63,7 +65,7 @@ def quartiers_table(report: CoordinationReport) -> Table:
 def sites_table(report: CoordinationReport) -> Table:
     """Return what was done at each place, and its computers."""
     columns = (
-        Column(_("Lieu"), Kind.TEXT, LABEL_SHARE),
+        Column(_("Lieu"), Kind.TEXT, PLACE_SHARE),
         Column(_("Structure"), Kind.TEXT, 2.4),
         Column(_("Activités")),
         Column(_("Accompagnements"), Kind.NUMBER, 1.5),
@@ -77,9 +79,9 @@ def sites_table(report: CoordinationReport) -> Table:
 def _breakdown(breakdown: Breakdown, title: str, *notes: str) -> Table:
     columns = (
         Column(_("Intitulé"), Kind.TEXT, LABEL_SHARE),
-        Column(_("Municipal")),
-        Column(_("Partenaires")),
-        Column(_("Ville entière")),
+        Column(_("Municipal"), Kind.NUMBER, 1.25),
+        Column(_("Partenaires"), Kind.NUMBER, 1.45),
+        Column(_("Ville entière"), Kind.NUMBER, 1.1),
     )
     rows = tuple(
         Row((line.label, shown(line.municipal), shown(line.partner), shown(line.city)))

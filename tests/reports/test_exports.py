@@ -137,6 +137,24 @@ def test_long_names_and_markup_are_written_whole(cast):
     assert name.replace(" ", "") in text_of(pdf_of(report)).replace(" ", "")
 
 
+def test_a_single_month_is_not_compared_with_itself(report):
+    assert "months" not in {table.key for table in all_tables(report)}
+    assert "mois par mois" not in text_of(pdf_of(report))
+    assert "Accompagnements mois par mois" not in openpyxl.load_workbook(io.BytesIO(write_xlsx(report))).sheetnames
+
+
+def test_two_months_are_compared(report, cast):
+    autumn = coordination_report(first_day=dt.date(2026, 10, 1), last_day=NOVEMBER[1], user=cast.sofia)
+    assert "Accompagnements mois par mois" in text_of(pdf_of(autumn))
+
+
+def test_tables_that_are_read_together_share_a_page_and_stand_in_the_outline(report):
+    document = pdf_of(report)
+    entries = {entry["/Title"]: document.get_destination_page_number(entry) for entry in document.outline}
+    assert entries["Démarches, par thème"] == entries["Ce qui bloque"]
+    assert set(entries) == {"L’essentiel", *(table.title for table in all_tables(report)), "Comment on compte"}
+
+
 def test_an_empty_period_makes_a_document_that_says_so(cast):
     report = coordination_report(first_day=dt.date(2020, 1, 1), last_day=dt.date(2020, 1, 31), user=cast.sofia)
     assert "Rien dans cette période" in text_of(pdf_of(report))
