@@ -3,13 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from directory.enums import EngagementKind
+from directory.enums import EngagementKind, Source
 from directory.models import Beneficiary, Engagement
 from helpdesk.enums import AttendeeStatus
 from helpdesk.models import Appointment, Attendee
 from helpdesk.selectors import Slot
 from helpdesk.services import book
 from mediation.accounts.actor import Actor
+from mediation.activity.models import DeclaredSource
 from sites.models import Site
 from tests.cast import Cast, at
 from workshops.models import Workshop
@@ -39,9 +40,20 @@ def test_the_day_shows_people_workshops_the_next_free_slot_and_what_is_left(cast
     assert "Vient avec sa fille" in html
     assert "9\u00a0h" in html[html.index("Prochain créneau libre") :]
     assert "Tout est à jour" in html
+    assert reverse("helpdesk:reports_to_do") not in html
     now.move_to(at(10, 5))
     html = sign_in(cast.amina).get(TODAY_PAGE).content.decode()
     assert reverse("helpdesk:report", args=[appointment.uid]) in html[html.index("Comptes rendus à faire") :]
+    assert reverse("helpdesk:reports_to_do") in html
+
+
+def test_a_report_is_asked_where_the_mediator_declares_that_day(cast, appointment, sign_in):
+    report_url = reverse("helpdesk:report", args=[appointment.uid])
+    client = sign_in(cast.amina)
+    mark(client, appointment.attendees.get(), "arrive")
+    assert report_url in client.get(TODAY_PAGE).content.decode()
+    DeclaredSource.objects.create(mediator=cast.amina_mediator, source=Source.COOP, starts_on=at(0).date())
+    assert report_url not in client.get(TODAY_PAGE).content.decode()
 
 
 def test_who_has_come_is_said_on_top(cast, appointment, sign_in):

@@ -6,11 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from directory.enums import Source
 from directory.models import Mediator
 from helpdesk.enums import AttendeeStatus
 from helpdesk.models import Appointment, Attendee
-from helpdesk.selectors import Need, Slot, first_slots
+from helpdesk.selectors import Need, Slot, first_slots, reports_here
 from workshops.models import Workshop
 
 TONES: dict[str, str] = {AttendeeStatus.SEEN: "ok", AttendeeStatus.NOSHOW: "warn"}
@@ -52,7 +51,7 @@ class Arrival:
     @property
     def may_be_reported(self) -> bool:
         """Whether the person is here or was received, and a report is due here: La Coop's people report there."""
-        if self.appointment.activity_id or self.appointment.mediator.organisation.default_source != Source.HERE:
+        if self.appointment.activity_id or not reports_here(self.appointment):
             return False
         return self.is_waiting or self.attendee.status == AttendeeStatus.SEEN
 
