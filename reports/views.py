@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from directory.models import Organisation
 from mediation.accounts.actor import Actor
+from mediation.activity.rules import imports_files
 from mediation.kernel.access import open_to
 from mediation.kernel.exports import CONTENT_TYPES
 from reports.enums import Preset
@@ -42,7 +43,7 @@ def coordination(request: HttpRequest) -> HttpResponse:
         "tables": tables,
         "definitions": definitions(),
         "hidden_note": hidden_note(),
-        "actions": _files(report.period),
+        "actions": [*_files(report.period), *_imports(request.user)],
     }
     return render(request, "reports/coordination.html", context)
 
@@ -99,6 +100,20 @@ def _files(period: Period) -> list[dict[str, Any]]:
     return [
         {"label": _("Document PDF"), "url": f"{pdf}?{query}", "icon_name": "file-text"},
         {"label": _("Classeur XLSX"), "url": f"{xlsx}?{query}", "tone": "secondary", "icon_name": "download"},
+    ]
+
+
+def _imports(user: Any) -> list[dict[str, Any]]:
+    """Return the button that brings in what is missing, for those who may."""
+    if not imports_files(user):
+        return []
+    return [
+        {
+            "label": _("Importer un fichier de La Coop"),
+            "url": reverse("activity:import"),
+            "tone": "secondary",
+            "icon_name": "plus",
+        }
     ]
 
 

@@ -44,6 +44,11 @@ def test_last_month_is_shown_first_and_its_files_are_one_click_away(cast, sign_i
     assert f"{reverse('reports:coordination_pdf')}?preset=free&amp;first_day=2026-11-01&amp;last_day=2026-11-30" in page
 
 
+def test_what_is_missing_can_be_imported_from_there(cast, sign_in):
+    page = sign_in(cast.sofia).get(reverse("reports:coordination")).content.decode()
+    assert reverse("activity:import") in page[page.index("<main") :]
+
+
 def test_dates_that_are_a_presets_show_it_as_chosen(cast, sign_in):
     page = sign_in(cast.sofia).get(reverse("reports:coordination"), FREE_NOVEMBER)
     assert page.context["form"].preset_shown == "last_month"
