@@ -27,6 +27,7 @@ HTML = "text/html"
 LEADS_ELSEWHERE = {
     "account_set_password",  # for an account without password; none has
     "desk:start",
+    "favicon",
     "kiosk:confirm",  # shows what was sent to it
     "web:appointment_leave",
 }
