@@ -57,7 +57,15 @@ def port() -> int:
 
 
 @pytest.fixture
-def start(environment, port) -> Iterator[Callable[[], subprocess.Popen]]:
+def terminal() -> Iterator[None]:
+    """Start processes as a terminal does: under nohup they would inherit that a lost line is nothing to them."""
+    inherited = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, inherited)
+
+
+@pytest.fixture
+def start(environment, port, terminal) -> Iterator[Callable[[], subprocess.Popen]]:
     """Return a function that starts the demonstration, as ``PORT=… make demo`` does."""
     started = []
 
