@@ -1,8 +1,10 @@
 """The people who are helped. Nobody owns them: organisations have links to them."""
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.enums import Channel, Gender, Language, Status, Title
@@ -56,6 +58,10 @@ class Beneficiary(Identified):
     )
     reception_needs = models.JSONField(_("besoins d’accueil"), default=list, blank=True)
     created_at = models.DateTimeField(_("enregistré le"), auto_now_add=True)
+    # The file that goes on where this one was a duplicate: nothing is added to this one any more.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="duplicates", verbose_name=_("fusionné avec")
+    )
 
     objects = BeneficiaryQuerySet.as_manager()
 
@@ -111,3 +117,35 @@ class BeneficiaryLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.beneficiary} · {self.organisation}"
+
+
+class Merge(Identified):
+    """Two files of one person made one; undoable for 30 days.
+
+    ``moved`` says which rows went from the duplicate to the kept file, by model and key, and ``before`` what the
+    kept file and its links said, so that undoing brings both back as they were.
+    """
+
+    kept = models.ForeignKey(Beneficiary, models.CASCADE, related_name="merges", verbose_name=_("dossier gardé"))
+    duplicate = models.ForeignKey(Beneficiary, models.CASCADE, related_name="merged", verbose_name=_("doublon"))
+    moved = models.JSONField(_("rattachements déplacés"), default=dict)
+    before = models.JSONField(_("état d’avant"), default=dict)
+    merged_at = models.DateTimeField(_("fusionnés le"), default=timezone.now)
+    by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("par")
+    )
+    undone_at = models.DateTimeField(_("séparés le"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("fusion de dossiers")
+        verbose_name_plural = _("fusions de dossiers")
+        ordering = ["-merged_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(kept=F("duplicate")), name="merge_of_two_files"),
+            models.UniqueConstraint(
+                fields=["duplicate"], condition=Q(undone_at__isnull=True), name="merge_once_per_duplicate"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.duplicate} → {self.kept}"

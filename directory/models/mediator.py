@@ -58,6 +58,11 @@ class Engagement(models.Model):
     ends_at = models.DateTimeField(_("fin"))
     kind = models.CharField(_("nature"), max_length=12, choices=EngagementKind.choices)
     released_at = models.DateTimeField(_("rendu libre le"), null=True, blank=True)
+    # Kept free afterwards where slots are proposed; an agent may still book it.
+    buffer_minutes = models.PositiveSmallIntegerField(_("battement après (minutes)"), default=0)
+    # Where the mediator is meanwhile, to leave time for the way to another place. Unknown: no way is counted.
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
 
     objects = EngagementQuerySet.as_manager()
 

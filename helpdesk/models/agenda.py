@@ -1,11 +1,13 @@
 """When mediators receive, and when they do not."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Mediator
-from helpdesk.enums import Recurrence
+from helpdesk.enums import MonthWeek, Recurrence
 from helpdesk.models.reason import Reason
 from helpdesk.querysets import AbsenceQuerySet, OpeningPeriodQuerySet
 from helpdesk.wording import stretch
@@ -13,16 +15,48 @@ from mediation.kernel.models import Identified
 from sites.models import Site
 
 
-class OpeningPeriod(Identified):
-    """When a mediator receives, where and for which reasons: a local date and local hours, once or every week.
+class Repeats(models.Model):
+    """How something comes back: once, every n weeks, or on the n-th weekday of each month, but for skipped days.
 
-    Hours are wall time in the city: 9:00 is 9:00 on both sides of a clock change.
+    The weekday is that of its first day. ``skipped_days`` are ISO dates.
+    """
+
+    recurrence = models.CharField(_("répétition"), max_length=10, choices=Recurrence.choices, default=Recurrence.WEEKLY)
+    interval_weeks = models.PositiveSmallIntegerField(
+        _("toutes les combien de semaines"), default=1, validators=[MinValueValidator(1), MaxValueValidator(8)]
+    )
+    month_week = models.PositiveSmallIntegerField(_("lequel du mois"), choices=MonthWeek.choices, null=True, blank=True)
+    skipped_days = models.JSONField(_("sauf ces jours"), default=list, blank=True)
+    outside_school_holidays = models.BooleanField(_("sauf pendant les vacances scolaires"), default=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(interval_weeks__range=(1, 8)),
+                name="%(class)s_interval",
+                violation_error_message=_("Toutes les 1 à 8 semaines."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(recurrence=Recurrence.MONTHLY) | Q(month_week__isnull=False),
+                name="%(class)s_month_week",
+                violation_error_message=_("Dites lequel du mois : le premier, le deuxième…"),
+            ),
+        ]
+
+
+class OpeningPeriod(Repeats, Identified):
+    """When a mediator receives, where and for which reasons: a local date and local hours, once or again and again.
+
+    Hours are wall time in the city: 9:00 is 9:00 on both sides of a clock change. Appointments and people who come
+    without one may share a period.
     """
 
     mediator = models.ForeignKey(Mediator, models.CASCADE, related_name="opening_periods", verbose_name=_("médiateur"))
     site = models.ForeignKey(Site, models.PROTECT, related_name="opening_periods", verbose_name=_("lieu"))
     reasons = models.ManyToManyField(Reason, related_name="opening_periods", verbose_name=_("motifs"))
-    recurrence = models.CharField(_("répétition"), max_length=10, choices=Recurrence.choices, default=Recurrence.WEEKLY)
+    takes_appointments = models.BooleanField(_("sur rendez-vous"), default=True)
+    takes_tickets = models.BooleanField(_("sans rendez-vous, avec un ticket"), default=False)
     first_day = models.DateField(_("premier jour"))
     last_day = models.DateField(_("jusqu’au"), null=True, blank=True)
     start_time = models.TimeField(_("de"))
@@ -35,6 +69,12 @@ class OpeningPeriod(Identified):
         verbose_name_plural = _("plages d’ouverture")
         ordering = ["first_day", "start_time", "pk"]
         constraints = [
+            *Repeats.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(takes_appointments=True) | Q(takes_tickets=True),
+                name="opening_takes_somebody",
+                violation_error_message=_("Dites si l’on vient sur rendez-vous, sans rendez-vous, ou les deux."),
+            ),
             models.CheckConstraint(
                 condition=Q(end_time__gt=F("start_time")),
                 name="opening_ends_after_start",
@@ -51,12 +91,52 @@ class OpeningPeriod(Identified):
         return f"{self.mediator}, {self.first_day:%A} {self.start_time:%H:%M}"
 
 
-class Absence(Identified):
-    """When a mediator does not receive, whatever their opening periods say."""
+class ExternalCalendar(Identified):
+    """A calendar that a mediator keeps elsewhere: what stands in it is an absence here, read again by the worker.
+
+    ``url`` is a secret of the mediator's; it is shown to nobody once it is saved.
+    """
+
+    mediator = models.ForeignKey(
+        Mediator, models.CASCADE, related_name="external_calendars", verbose_name=_("médiateur")
+    )
+    label = models.CharField(_("nom"), max_length=80)
+    url = models.URLField(_("adresse du calendrier"), max_length=500)
+    etag = models.CharField(max_length=200, blank=True, editable=False)
+    added_at = models.DateTimeField(_("ajouté le"), default=timezone.now, editable=False)
+    tried_at = models.DateTimeField(_("dernier essai"), null=True, editable=False)
+    read_at = models.DateTimeField(_("dernière lecture réussie"), null=True, editable=False)
+    problem = models.CharField(_("problème"), max_length=200, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("calendrier extérieur")
+        verbose_name_plural = _("calendriers extérieurs")
+        ordering = ["mediator", "label", "pk"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Absence(Repeats, Identified):
+    """When a mediator does not receive, whatever their opening periods say; repeated at the same hours by the clock.
+
+    ``calendar`` and ``external_uid`` tell one that was read from a calendar kept elsewhere.
+    """
 
     mediator = models.ForeignKey(Mediator, models.CASCADE, related_name="absences", verbose_name=_("médiateur"))
+    recurrence = models.CharField(_("répétition"), max_length=10, choices=Recurrence.choices, default=Recurrence.ONCE)
     starts_at = models.DateTimeField(_("début"))
     ends_at = models.DateTimeField(_("fin"))
+    last_day = models.DateField(_("se répète jusqu’au"), null=True, blank=True)
+    calendar = models.ForeignKey(
+        ExternalCalendar,
+        models.CASCADE,
+        null=True,
+        editable=False,
+        related_name="absences",
+        verbose_name=_("calendrier extérieur"),
+    )
+    external_uid = models.CharField(max_length=255, blank=True, editable=False)
     label = models.CharField(_("raison"), max_length=80, blank=True)
 
     objects = AbsenceQuerySet.as_manager()
@@ -66,6 +146,7 @@ class Absence(Identified):
         verbose_name_plural = _("absences")
         ordering = ["starts_at", "pk"]
         constraints = [
+            *Repeats.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="absence_ends_after_start",

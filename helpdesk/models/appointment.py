@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.models import Beneficiary, Engagement, Organisation, TakesTime
-from helpdesk.enums import AttendeeStatus
+from directory.models import Beneficiary, Engagement, Mediator, Organisation, TakesTime
+from helpdesk.enums import AttendeeStatus, ChangeKind, MissedBecause, Mode
 from helpdesk.models.reason import Reason
 from helpdesk.querysets import AppointmentQuerySet, AttendeeQuerySet
 from mediation.accounts.actor import Door
@@ -46,6 +46,12 @@ class Appointment(TakesTime, Identified):
         verbose_name=_("pris par la structure"),
     )
     booked_through = models.CharField(_("pris par"), max_length=10, choices=Door.choices, editable=False)
+    mode = models.CharField(_("où"), max_length=10, choices=Mode.choices, default=Mode.SITE)
+    remote_link = models.URLField(_("lien pour se joindre à distance"), max_length=300, blank=True)
+    # Why an agent booked in spite of a warning (outside hours, no time for the way…).
+    override_reason = models.CharField(_("pourquoi malgré l’avertissement"), max_length=200, blank=True)
+    # Given by the form: the same one sent twice books once.
+    request_key = models.UUIDField(null=True, unique=True, editable=False)
     note = models.CharField(_("précision pour le médiateur"), max_length=200, blank=True)
     activity = models.OneToOneField(
         Activity,
@@ -67,6 +73,11 @@ class Appointment(TakesTime, Identified):
                 condition=Q(reference__regex=r"^[0-9]{8}$") & Q(code__regex=r"^[0-9]{4}$"),
                 name="appointment_reference_digits",
             ),
+            models.CheckConstraint(
+                condition=Q(remote_link="") | Q(mode=Mode.REMOTE),
+                name="appointment_link_is_remote",
+                violation_error_message=_("Un lien ne sert qu’à un rendez-vous à distance."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -86,6 +97,9 @@ class Attendee(models.Model):
         _("statut"), max_length=10, choices=AttendeeStatus.choices, default=AttendeeStatus.UNKNOWN
     )
     arrived_at = models.DateTimeField(_("arrivé à"), null=True, blank=True)
+    missed_because = models.CharField(
+        _("raison de l’absence"), max_length=12, choices=MissedBecause.choices, blank=True
+    )
 
     objects = AttendeeQuerySet.as_manager()
 
@@ -110,3 +124,26 @@ class Attendee(models.Model):
         if self.status == AttendeeStatus.UNKNOWN and self.arrived_at:
             return str(_("Arrivé"))
         return self.get_status_display()
+
+
+class AppointmentChange(models.Model):
+    """One thing that happened to an appointment after it was booked, and how it stood before: never edited."""
+
+    appointment = models.ForeignKey(Appointment, models.CASCADE, related_name="changes", verbose_name=_("rendez-vous"))
+    at = models.DateTimeField(_("date"), default=timezone.now)
+    kind = models.CharField(_("changement"), max_length=12, choices=ChangeKind.choices)
+    by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("par")
+    )
+    door = models.CharField(_("porte"), max_length=10, choices=Door.choices)
+    was_starting_at = models.DateTimeField(_("début d’avant"))
+    was_at = models.ForeignKey(Site, models.PROTECT, related_name="+", verbose_name=_("lieu d’avant"))
+    was_with = models.ForeignKey(Mediator, models.PROTECT, related_name="+", verbose_name=_("médiateur d’avant"))
+
+    class Meta:
+        verbose_name = _("changement d’un rendez-vous")
+        verbose_name_plural = _("changements d’un rendez-vous")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.appointment} {self.get_kind_display()}"

@@ -15,6 +15,8 @@ class MessageKind(models.TextChoices):
     REGISTERED = "registered", _("Inscription à un atelier")
     WAITING = "waiting", _("Liste d’attente")
     SEAT_OFFERED = "seat_offered", _("Place proposée")
+    EARLIER_OFFERED = "earlier_offered", _("Horaire plus tôt proposé")
+    ACKNOWLEDGED = "acknowledged", _("Demande d’aide reçue")
 
 
 class Medium(models.TextChoices):

@@ -22,7 +22,8 @@ from mediation.messaging.enums import Medium, MessageKind
 class Words:
     """What a message may say of its occasion: when, where (a name that fits a message), under which reference.
 
-    ``answer_before`` is the end of an offer. ``is_workshop`` tells an inscription from a rendez-vous.
+    ``answer_before`` is the end of an offer. ``is_workshop`` tells an inscription from a rendez-vous. Of a request for
+    help, ``starts_at`` is the day by which somebody calls back.
     """
 
     starts_at: dt.datetime
@@ -42,6 +43,12 @@ APPOINTMENT_SHORT: dict[str, Promise] = {
     MessageKind.CANCELLED: _(
         "{sender}: nous devons annuler votre RDV du {day} à {hour}. "
         "Pour un autre horaire, appelez le {phone}. Toutes nos excuses."
+    ),
+    MessageKind.EARLIER_OFFERED: _(
+        "{sender}: RDV possible plus tôt, {day} à {hour}, {place}. Appelez avant {deadline}: {phone}"
+    ),
+    MessageKind.ACKNOWLEDGED: _(
+        "{sender}: demande reçue, numéro {reference}. Nous vous rappelons au plus tard {day}. Une question: {phone}"
     ),
 }
 WORKSHOP_SHORT: dict[str, Promise] = {
@@ -85,6 +92,15 @@ APPOINTMENT_LONG: dict[str, Promise] = {
         "Nous devons annuler votre rendez-vous du {long_day} à {long_hour}, et nous vous prions de nous en excuser. "
         "Pour choisir un autre horaire, appelez le {phone}."
     ),
+    MessageKind.EARLIER_OFFERED: _(
+        "Un rendez-vous plus tôt est possible : {long_day} à {long_hour}, {place}. "
+        "Nous vous gardons cet horaire jusqu’au {long_deadline}. Pour le prendre, appelez le {phone}. "
+        "Sans réponse, votre rendez-vous actuel ne change pas."
+    ),
+    MessageKind.ACKNOWLEDGED: _(
+        "Votre demande d’aide est bien reçue, sous le numéro {reference}. "
+        "Quelqu’un vous rappelle au plus tard {long_day}. Une question ? Appelez le {phone}."
+    ),
 }
 WORKSHOP_LONG: dict[str, Promise] = {
     MessageKind.REGISTERED: _(
@@ -126,6 +142,8 @@ SUBJECTS: dict[str, Promise] = {
     MessageKind.REGISTERED: _("Votre inscription"),
     MessageKind.WAITING: _("Vous êtes sur la liste d’attente"),
     MessageKind.SEAT_OFFERED: _("Une place s’est libérée"),
+    MessageKind.EARLIER_OFFERED: _("Un horaire plus tôt"),
+    MessageKind.ACKNOWLEDGED: _("Votre demande d’aide"),
 }
 
 

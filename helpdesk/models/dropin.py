@@ -1,0 +1,94 @@
+"""People who come without an appointment: the day's queue at a site, and their tickets."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directory.models import Beneficiary, Mediator
+from helpdesk.enums import TicketState
+from helpdesk.models.reason import Reason
+from mediation.accounts.actor import Door
+from mediation.activity.models import Activity
+from mediation.kernel.models import Identified
+from sites.models import Site
+
+
+class DropIn(Identified):
+    """One day's queue at one site (permanence sans rendez-vous): it opens with the first ticket.
+
+    ``closed_at`` says that no more tickets are given, by hand or because those who wait fill the time left.
+    """
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="drop_ins", verbose_name=_("lieu"))
+    day = models.DateField(_("jour"))
+    closed_at = models.DateTimeField(_("file fermée à"), null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("fermée par")
+    )
+    turned_away = models.PositiveIntegerField(_("personnes qui n’ont pas pu être reçues"), default=0)
+
+    class Meta:
+        verbose_name = _("permanence sans rendez-vous")
+        verbose_name_plural = _("permanences sans rendez-vous")
+        ordering = ["-day", "site"]
+        constraints = [
+            models.UniqueConstraint(fields=["site", "day"], name="drop_in_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.site}, {self.day}"
+
+
+class Ticket(Identified):
+    """A place in the queue. The number is what is shown and called; no name is.
+
+    ``is_priority`` asks for no reason and no proof (CMI "priorité" or "invalidité", CASF art. L241-3).
+    """
+
+    drop_in = models.ForeignKey(
+        DropIn, models.CASCADE, related_name="tickets", verbose_name=_("permanence sans rendez-vous")
+    )
+    number = models.PositiveSmallIntegerField(_("numéro"))
+    is_priority = models.BooleanField(_("prioritaire"), default=False)
+    state = models.CharField(_("état"), max_length=10, choices=TicketState.choices, default=TicketState.WAITING)
+    taken_at = models.DateTimeField(_("pris à"), default=timezone.now)
+    taken_through = models.CharField(_("pris par"), max_length=10, choices=Door.choices)
+    called_at = models.DateTimeField(_("appelé à"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("terminé à"), null=True, blank=True)
+    mediator = models.ForeignKey(
+        Mediator, models.PROTECT, null=True, blank=True, related_name="tickets", verbose_name=_("médiateur")
+    )
+    reason = models.ForeignKey(
+        Reason, models.SET_NULL, null=True, blank=True, related_name="tickets", verbose_name=_("motif")
+    )
+    beneficiary = models.ForeignKey(
+        Beneficiary, models.SET_NULL, null=True, blank=True, related_name="tickets", verbose_name=_("bénéficiaire")
+    )
+    activity = models.OneToOneField(
+        Activity, models.SET_NULL, null=True, editable=False, related_name="ticket", verbose_name=_("compte rendu")
+    )
+
+    class Meta:
+        verbose_name = _("ticket")
+        verbose_name_plural = _("tickets")
+        ordering = ["drop_in", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["drop_in", "number"], name="ticket_number_unique"),
+            models.CheckConstraint(
+                condition=Q(state__in=(TicketState.WAITING, TicketState.LEFT), called_at__isnull=True)
+                | Q(called_at__isnull=False, mediator__isnull=False),
+                name="ticket_called_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @property
+    def waited(self) -> dt.timedelta | None:
+        """How long the person waited until they were called."""
+        return self.called_at - self.taken_at if self.called_at else None
