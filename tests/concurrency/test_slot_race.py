@@ -102,7 +102,8 @@ def test_without_the_service_s_lock_the_database_still_gives_it_once(visitors, s
 def _insert(slot: Slot, _row: Engagement) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO directory_engagement (mediator_id, starts_at, ends_at, kind) VALUES (%s, %s, %s, %s)",
+            "INSERT INTO directory_engagement (mediator_id, starts_at, ends_at, kind, buffer_minutes) "
+            "VALUES (%s, %s, %s, %s, 0)",
             [slot.mediator.pk, slot.starts_at, slot.ends_at, EngagementKind.HOLD],
         )
 
