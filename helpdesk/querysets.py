@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from directory import rules
 from directory.enums import Role, Source
-from helpdesk.enums import AttendeeStatus, Recurrence, WhoBooks
+from helpdesk.enums import AttendeeStatus, Recurrence, TicketState, WhoBooks
 
 if TYPE_CHECKING:
     from helpdesk.selectors.slots import Need
@@ -100,12 +100,17 @@ class AbsenceQuerySet(models.QuerySet):
     """Absences."""
 
     def between(self, start: dt.datetime, end: dt.datetime) -> Self:
-        """Absences that touch the half-open period."""
-        return self.filter(starts_at__lt=end, ends_at__gt=start)
+        """Absences that may touch the half-open period: ``Absence.spans`` tells where those that come back do."""
+        # None that comes back lasts longer than a week.
+        earliest = timezone.localdate(start) - dt.timedelta(weeks=1)
+        repeated = ~Q(recurrence=Recurrence.ONCE) & (Q(last_day=None) | Q(last_day__gte=earliest))
+        return self.filter(Q(ends_at__gt=start) | repeated, starts_at__lt=end)
 
     def noted_for(self, mediators: models.QuerySet) -> Self:
         """Absences of these mediators that are not over, soonest first."""
-        return self.filter(mediator__in=mediators, ends_at__gt=timezone.now()).select_related("mediator")
+        repeated = ~Q(recurrence=Recurrence.ONCE) & (Q(last_day=None) | Q(last_day__gte=timezone.localdate()))
+        to_come = Q(ends_at__gt=timezone.now()) | repeated
+        return self.filter(to_come, mediator__in=mediators).select_related("mediator")
 
 
 class AppointmentQuerySet(models.QuerySet):
@@ -180,3 +185,81 @@ class AttendeeQuerySet(models.QuerySet):
         return self.filter(
             Q(appointment__engagement__mediator__organisation__in=ids) | Q(appointment__booked_for__in=ids)
         )
+
+
+class HelpRequestQuerySet(models.QuerySet):
+    """People to call back."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those that the user's organisations call back, asked somebody else to call, or booked the appointment of.
+
+        ``rules.calls_back`` tells the first from the others, who see number and state only.
+        """
+        ids = rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)
+        return self.filter(
+            Q(organisation__in=ids) | Q(asked_for__in=ids) | Q(appointment__booked_for__in=ids),
+        )
+
+    def called_back_by(self, user: Any) -> Self:
+        """Those that the user's organisations call back."""
+        return self.filter(organisation__in=rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR))
+
+    def waiting(self) -> Self:
+        """Those that are not closed."""
+        return self.filter(closed_at__isnull=True)
+
+    def due_by(self, day: dt.date) -> Self:
+        """Those to call on ``day`` at the latest."""
+        return self.waiting().filter(due_on__lte=day)
+
+    def for_pages(self) -> Self:
+        """Bring along what lists and sheets show, in a constant number of queries."""
+        related = (
+            "beneficiary__quartier",
+            "organisation",
+            "asked_for",
+            "owner",
+            "reason",
+            "quartier",
+            "appointment__engagement__mediator__organisation",
+            "appointment__site",
+            "booked__engagement__mediator",
+            "booked__site",
+        )
+        return self.select_related(*related).prefetch_related("calls__by_user")
+
+
+class DropInQuerySet(models.QuerySet):
+    """Queues of people who come without an appointment."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Queues of the places that the user's organisations keep, or where their mediators receive so."""
+        return self.filter(_run_by(user, self.model, "site"))
+
+    def within(self, first: dt.date, last: dt.date) -> Self:
+        """Queues from the first to the last day, both included."""
+        return self.filter(day__range=(first, last))
+
+
+class TicketQuerySet(models.QuerySet):
+    """Tickets of people who come without an appointment."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Tickets of the queues that the user sees."""
+        return self.filter(_run_by(user, self.model, "drop_in__site"))
+
+    def for_pages(self) -> Self:
+        """Bring along what every line shows."""
+        return self.select_related("drop_in__site", "mediator__organisation", "beneficiary", "reason", "activity")
+
+    def under_way(self) -> Self:
+        """Those that a mediator calls or receives now."""
+        return self.filter(state__in=(TicketState.CALLED, TicketState.SERVED), ended_at__isnull=True)
+
+
+def _run_by(user: Any, model: type[models.Model], path: str) -> Q:
+    """Match the queues (their place at ``path``) that the user's organisations keep, or where their mediators receive."""
+    ids = rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)
+    periods = model._meta.apps.get_model("helpdesk", "OpeningPeriod").objects
+    receives = periods.filter(takes_tickets=True, mediator__organisation__in=ids).values("site")
+    return Q(**{f"{path}__organisation__in": ids}) | Q(**{f"{path}__in": receives})
