@@ -1,5 +1,8 @@
 """When mediators receive, and when they do not."""
 
+import datetime as dt
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -8,11 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import Mediator
 from helpdesk.enums import MonthWeek, Recurrence
+from helpdesk.expansion import WEEK, Repetition, Span, instant
 from helpdesk.models.reason import Reason
 from helpdesk.querysets import AbsenceQuerySet, OpeningPeriodQuerySet
 from helpdesk.wording import stretch
 from mediation.kernel.models import Identified
+from mediation.territory.selectors import SchoolCalendar
 from sites.models import Site
+
+# Nothing is known of any year.
+UNPUBLISHED = SchoolCalendar(periods=())
+# What comes back is looked for a week around: nothing that lasts longer may.
+LONGEST_REPEATED = WEEK
 
 
 class Repeats(models.Model):
@@ -43,6 +53,18 @@ class Repeats(models.Model):
                 violation_error_message=_("Dites lequel du mois : le premier, le deuxième…"),
             ),
         ]
+
+    def repetition_from(self, first_day: dt.date) -> Repetition:
+        """Return on which days it happens, counted from its first."""
+        return Repetition(
+            recurrence=self.recurrence,
+            first_day=first_day,
+            last_day=self.last_day,
+            interval_weeks=self.interval_weeks,
+            month_week=self.month_week,
+            skipped_days=frozenset(map(dt.date.fromisoformat, self.skipped_days)),
+            outside_school_holidays=self.outside_school_holidays,
+        )
 
 
 class OpeningPeriod(Repeats, Identified):
@@ -89,6 +111,15 @@ class OpeningPeriod(Repeats, Identified):
 
     def __str__(self) -> str:
         return f"{self.mediator}, {self.first_day:%A} {self.start_time:%H:%M}"
+
+    @property
+    def repetition(self) -> Repetition:
+        """On which days it opens."""
+        return self.repetition_from(self.first_day)
+
+    def opens_on(self, day: dt.date, school: SchoolCalendar) -> bool:
+        """Say whether it opens on ``day``; closures and public holidays are somebody else's business."""
+        return self.repetition.falls_on(day, school)
 
 
 class ExternalCalendar(Identified):
@@ -157,7 +188,32 @@ class Absence(Repeats, Identified):
     def __str__(self) -> str:
         return f"{self.mediator}, {self.starts_at:%Y-%m-%d}"
 
+    def clean(self) -> None:
+        """Refuse what comes back before it is over."""
+        if self.recurrence != Recurrence.ONCE and self.ends_at - self.starts_at > LONGEST_REPEATED:
+            raise ValidationError(_("Une absence qui se répète dure au plus une semaine."), code="too_long")
+
     @property
     def in_words(self) -> str:
         """When, as one says it: whole days without hours, one day once."""
         return stretch(self.starts_at, self.ends_at)
+
+    @property
+    def repetition(self) -> Repetition:
+        """On which days it begins."""
+        return self.repetition_from(timezone.localdate(self.starts_at))
+
+    def spans(self, start: dt.datetime, end: dt.datetime, school: SchoolCalendar = UNPUBLISHED) -> list[Span]:
+        """Return the instants of each repetition that touch the half-open period, at the same hours by the clock.
+
+        ``school`` is wanted where some absences pause in school holidays; without it they do not pause.
+        """
+        if self.recurrence == Recurrence.ONCE:
+            spans = [(self.starts_at, self.ends_at)]
+        else:
+            zone = timezone.get_default_timezone()
+            first, last = timezone.localtime(self.starts_at, zone), timezone.localtime(self.ends_at, zone)
+            nights = last.date() - first.date()
+            days = self.repetition.days(timezone.localdate(start, zone) - nights, timezone.localdate(end, zone), school)
+            spans = [(instant(day, first.time(), zone), instant(day + nights, last.time(), zone)) for day in days]
+        return [span for span in spans if span[0] < min(end, span[1]) and span[1] > start]
