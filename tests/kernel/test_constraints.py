@@ -31,29 +31,30 @@ def test_refuses_an_overlapping_insert(cast, taken):
 
 
 def test_refuses_raw_sql(cast, taken):
-    with pytest.raises(IntegrityError), connection.cursor() as cursor:
+    with pytest.raises(IntegrityError, match="engagement_no_overlap"), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO directory_engagement (mediator_id, starts_at, ends_at, kind) VALUES (%s, %s, %s, 'hold')",
+            "INSERT INTO directory_engagement (mediator_id, starts_at, ends_at, kind, buffer_minutes) "
+            "VALUES (%s, %s, %s, 'hold', 0)",
             [cast.amina_mediator.pk, at(9).astimezone(dt.UTC), at(12).astimezone(dt.UTC)],
         )
 
 
 def test_refuses_two_overlapping_rows_of_one_bulk_create(cast):
-    with pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError, match="engagement_no_overlap"):
         Engagement.objects.bulk_create([another(cast, at(10), at(11)), another(cast, at(10, 30), at(11, 30))])
 
 
 def test_refuses_an_update_into_taken_time(cast, taken):
     later = another(cast, at(11), at(11, 30))
     later.save()
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError, match="engagement_no_overlap"), transaction.atomic():
         Engagement.objects.filter(pk=later.pk).update(starts_at=at(10, 15))
 
 
 def test_refuses_to_reinstate_over_taken_time(cast, taken):
     released = another(cast, at(10), at(10, 30), released_at=timezone.now())
     released.save()
-    with pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError, match="engagement_no_overlap"):
         Engagement.objects.filter(pk=released.pk).update(released_at=None)
 
 
