@@ -5,11 +5,14 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 
 from directory import rules
 from directory.enums import Role
 from mediation.kernel import formats
 from mediation.kernel.phones import to_e164
+
+UNDO_MERGE_WITHIN = dt.timedelta(days=30)
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -63,7 +66,14 @@ class BeneficiaryQuerySet(models.QuerySet):
     """People."""
 
     def visible_to(self, user: Any) -> Self:
-        """People linked to an organisation where the user books or helps. Coordinators see figures, not people."""
+        """People linked to an organisation where the user books or helps. Coordinators see figures, not people.
+
+        A file that was merged into another is no longer shown: its links stay with it until the merge is undone.
+        """
+        return self.followed_by(user).filter(merged_into=None)
+
+    def followed_by(self, user: Any) -> Self:
+        """The same people, files that were merged into another included."""
         ids = rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)
         # A subquery rather than a join: the rows stay one per person, so they can be counted, locked and ordered.
         return self.filter(pk__in=self.model.objects.filter(links__organisation__in=ids).values("pk"))
@@ -93,6 +103,19 @@ class BeneficiaryQuerySet(models.QuerySet):
             return Q(pk__isnull=True)
         by_end = Q(phone__endswith=digits)
         return by_end | Q(phone__startswith=f"+33{digits[1:]}") if digits.startswith("0") else by_end
+
+
+class MergeQuerySet(models.QuerySet):
+    """Files of one person made one."""
+
+    def undoable(self) -> Self:
+        """Those that can still be taken back."""
+        return self.filter(undone_at=None, merged_at__gt=timezone.now() - UNDO_MERGE_WITHIN)
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of which the user may see both files."""
+        people = self.model.kept.field.related_model.objects
+        return self.filter(kept__in=people.visible_to(user), duplicate__in=people.followed_by(user))
 
 
 class BeneficiaryLinkQuerySet(models.QuerySet):

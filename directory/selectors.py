@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, Q, QuerySet, UniqueConstraint
 
 from directory import rules
 from directory.enums import Role
-from directory.models import Beneficiary, Mediator, Membership, Organisation
+from directory.models import Beneficiary, BeneficiaryLink, Mediator, Membership, Merge, Organisation
 from directory.querysets import BeneficiaryQuerySet, OrganisationQuerySet
 from mediation.accounts.models import User
 from mediation.kernel import formats
@@ -38,6 +38,24 @@ def _look_alike(people: BeneficiaryQuerySet, first_name: str, last_name: str, ph
     if e164 := to_e164(phone_typed):
         found |= people.filter(phone=e164)
     return found
+
+
+def likely_duplicates(person: Beneficiary, user: Any) -> list[Beneficiary]:
+    """Return files, among those the agent may see, that are probably the same person's.
+
+    The same full name in either order, or the same number where the given names do not contradict each other: a
+    mother and her son share a number and are two people.
+    """
+    alike = possible_duplicates(
+        user, first_name=person.first_name, last_name=person.last_name, phone_typed=person.phone_typed, besides=person
+    )
+    given = formats.searchable(person.first_name)
+    return [one for one in alike if one.phone != person.phone or _may_be(given, formats.searchable(one.first_name))]
+
+
+def _may_be(given: str, other: str) -> bool:
+    """Say whether two given names may be one person's: the same, or one is not known."""
+    return not given or not other or given == other
 
 
 def desk_organisation(user: Any) -> Organisation | None:
@@ -77,3 +95,72 @@ def accounts_set_up_by(user: Any) -> QuerySet[User]:
         return accounts
     held = Membership.objects.filter(organisation__in=rules.organisation_ids(user, Role.ADMINISTRATOR))
     return accounts.filter(pk__in=held.values("user"))
+
+
+# --- Two files of one person ------------------------------------------------------------------------------------------
+
+# What no agent fills in: these say nothing of the person, or are made from other fields by ``save``.
+NOT_OF_THE_PERSON = {"id", "uid", "search_name", "phone", "created_at", "merged_into"}
+# Where a file says nothing; French is what everybody is taken to speak until somebody says otherwise.
+SAYS_NOTHING: tuple[Any, ...] = ("", None, [], "unknown", "fr")
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Rows of one model that name a person, whatever the app: found by looking, so that later apps are included."""
+
+    model: type[Model]
+    field: str
+
+    @property
+    def key(self) -> str:
+        """How the tie is written down: "helpdesk.Attendee.beneficiary"."""
+        return f"{self.model._meta.label}.{self.field}"
+
+    def rows(self, person: Beneficiary) -> QuerySet:
+        """Return the rows that name ``person``."""
+        return self.model._base_manager.filter(**{self.field: person})
+
+    def clash(self, one: Beneficiary, other: Beneficiary) -> str:
+        """Return what both are in at once, where it can only be so with two people ("atelier"); "" if nothing."""
+        for others, condition in self._once():
+            both = [set(self.rows(person).filter(condition).values_list(*others)) for person in (one, other)]
+            if any(None not in row for row in both[0] & both[1]):
+                return str(self.model._meta.get_field(others[0]).verbose_name)
+        return ""
+
+    def _once(self) -> list[tuple[list[str], Q]]:
+        """Return what the database wants once per person: the other columns, and under which condition."""
+        return [
+            ([name for name in constraint.fields if name != self.field], constraint.condition or Q())
+            for constraint in self.model._meta.constraints
+            if isinstance(constraint, UniqueConstraint) and self.field in constraint.fields
+        ]
+
+
+def ties() -> list[Tie]:
+    """Return everything that may name a person, but for what a merge treats by itself."""
+    relations = Beneficiary._meta.get_fields(include_hidden=True)
+    return [
+        Tie(relation.related_model, relation.field.name)
+        for relation in relations
+        if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)
+        if relation.related_model not in (Beneficiary, BeneficiaryLink, Merge)
+    ]
+
+
+def filled_fields(kept: Beneficiary, duplicate: Beneficiary) -> dict[str, Any]:
+    """Return what the kept file would learn: what it leaves empty, and the needs that only the duplicate says."""
+    learnt = {}
+    for field in Beneficiary._meta.concrete_fields:
+        here, there = (field.value_from_object(person) for person in (kept, duplicate))
+        if field.name not in NOT_OF_THE_PERSON and here in SAYS_NOTHING and there not in SAYS_NOTHING:
+            learnt[field.attname] = there
+    if needs := [need for need in duplicate.reception_needs if need not in kept.reception_needs]:
+        learnt["reception_needs"] = [*kept.reception_needs, *needs]
+    return learnt
+
+
+def why_not_one(kept: Beneficiary, duplicate: Beneficiary) -> str:
+    """Return what both people are in at once ("rendez-vous", "atelier"), which tells two people; "" if nothing."""
+    return next((clash for tie in ties() if (clash := tie.clash(kept, duplicate))), "")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.enums import Channel, Gender, Language, Status, Title
 from directory.models.organisation import Organisation
-from directory.querysets import BeneficiaryLinkQuerySet, BeneficiaryQuerySet
+from directory.querysets import BeneficiaryLinkQuerySet, BeneficiaryQuerySet, MergeQuerySet
 from mediation.kernel import formats
 from mediation.kernel.models import Identified
 from mediation.kernel.phones import to_e164, validate_phone
@@ -135,6 +135,8 @@ class Merge(Identified):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("par")
     )
     undone_at = models.DateTimeField(_("séparés le"), null=True, blank=True)
+
+    objects = MergeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("fusion de dossiers")

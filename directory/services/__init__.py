@@ -1,6 +1,7 @@
 """What changes organisations' people: beneficiaries and their links, roles of accounts."""
 
 from directory.services.beneficiaries import agree_to_share_history, link, register_beneficiary, update_beneficiary
+from directory.services.merging import merge, undo_merge
 from directory.services.roles import deactivate_account, give_role, invite, reactivate_account, remove_role
 
 __all__ = [
@@ -9,8 +10,10 @@ __all__ = [
     "give_role",
     "invite",
     "link",
+    "merge",
     "reactivate_account",
     "register_beneficiary",
     "remove_role",
+    "undo_merge",
     "update_beneficiary",
 ]

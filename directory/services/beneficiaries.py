@@ -3,8 +3,10 @@
 import datetime as dt
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from directory.models import Beneficiary, BeneficiaryLink, Organisation
 from mediation.accounts.actor import Actor
@@ -43,8 +45,14 @@ def update_beneficiary(*, beneficiary: Beneficiary, by: Actor, **fields: Any) ->
 def link(*, beneficiary: Beneficiary, organisation: Organisation, on: dt.date) -> BeneficiaryLink:
     """Note that the organisation met the person on that day. The last contact is raised, never lowered.
 
-    The comparison happens in the UPDATE, so that two bookings at once cannot bring an older day back.
+    The comparison happens in the UPDATE, so that two bookings at once cannot bring an older day back. Raises
+    ValidationError where the file was merged into another meanwhile: what is added to it would never be seen.
     """
+    if Beneficiary.objects.filter(pk=beneficiary.pk, merged_into__isnull=False).exists():
+        raise ValidationError(
+            _("Cette fiche vient d’être réunie avec une autre de la même personne. Cherchez-la de nouveau."),
+            code="merged",
+        )
     bond, _created = BeneficiaryLink.objects.get_or_create(
         beneficiary=beneficiary, organisation=organisation, defaults={"since": on, "last_contact_on": on}
     )

@@ -50,7 +50,8 @@ def person_who_comes(
     """
     e164, name = to_e164(phone), searchable(f"{first_name} {last_name}")
     if e164 and name:
-        known = Beneficiary.objects.filter(phone=e164, search_name=name, links__organisation=organisation).first()
+        alike = Beneficiary.objects.filter(phone=e164, search_name=name, merged_into=None)
+        known = alike.filter(links__organisation=organisation).first()
         if known:
             return known
     # Somebody who gives nothing is still somebody to expect; the mediator asks their name.
