@@ -82,6 +82,13 @@ class Cause(models.TextChoices):
     NO_SHOW = "no_show", _("N’est pas venu au rendez-vous")
 
 
+class DayPart(models.TextChoices):
+    """When somebody would rather be called."""
+
+    MORNING = "morning", _("Plutôt le matin")
+    AFTERNOON = "afternoon", _("Plutôt l’après-midi")
+
+
 class Outcome(models.TextChoices):
     """How a request for help ended."""
 
@@ -120,3 +127,13 @@ class TicketState(models.TextChoices):
     SERVED = "served", _("Reçu")
     NO_ANSWER = "no_answer", _("N’a pas répondu à l’appel")
     LEFT = "left", _("Parti")
+
+
+class QueueState(models.TextChoices):
+    """Whether a ticket is given now at a site, and why not."""
+
+    NONE = "none", _("Personne ne reçoit sans rendez-vous")
+    EARLY = "early", _("Pas encore ouverte")
+    OPEN = "open", _("Ouverte")
+    FULL = "full", _("Complète")
+    CLOSED = "closed", _("Fermée")

@@ -4,8 +4,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Exists, F, OuterRef, Q, Subquery, TextField
+from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils import timezone
 
 from directory import rules
@@ -48,7 +48,8 @@ class OpeningPeriodQuerySet(models.QuerySet):
 
     def touching(self, first: dt.date, last: dt.date) -> Self:
         """Periods that may open on a day from ``first`` to ``last``."""
-        return self.filter(Q(last_day__isnull=True) | Q(last_day__gte=first), first_day__lte=last)
+        goes_on = ~Q(recurrence=Recurrence.ONCE) & (Q(last_day__isnull=True) | Q(last_day__gte=first))
+        return self.filter(Q(first_day__gte=first) | goes_on, first_day__lte=last)
 
     def clashing(
         self,
@@ -82,7 +83,11 @@ class OpeningPeriodQuerySet(models.QuerySet):
 
     def answering(self, need: "Need") -> Self:
         """Periods of mediators and sites that suit ``need``, as far as the database can tell."""
-        periods = self.filter(mediator__is_active=True, mediator__organisation__is_active=True)
+        periods = self.filter(takes_appointments=True, mediator__is_active=True, mediator__organisation__is_active=True)
+        if need.language:
+            # As text: SQLite cannot look into a list.
+            spoken = periods.alias(spoken=Cast("mediator__languages", TextField()))
+            periods = spoken.filter(spoken__contains=f'"{need.language}"')
         if need.reason is not None:
             periods = periods.filter(reasons=need.reason)
         if need.sites is not None:
@@ -207,6 +212,10 @@ class HelpRequestQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         """Those that are not closed."""
         return self.filter(closed_at__isnull=True)
+
+    def about(self, appointment: Any, cause: str) -> Self:
+        """Those about one appointment, for one cause."""
+        return self.filter(appointment=appointment, cause=cause)
 
     def due_by(self, day: dt.date) -> Self:
         """Those to call on ``day`` at the latest."""

@@ -22,6 +22,16 @@ def receives(user: Any, appointment: Any) -> bool:
     return organisation_id in rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)
 
 
+def overrides(user: Any, mediator: Any) -> bool:
+    """Say whether the user may book a time of this mediator that is not offered: agents of the same organisation."""
+    return mediator.organisation_id in rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)
+
+
 def may_report(user: Any, appointment: Any) -> bool:
     """Say whether the user logs what was done: mediators of the organisation that received, never its front desk."""
     return appointment.engagement.mediator.organisation_id in rules.organisation_ids(user, Role.MEDIATOR)
+
+
+def calls_back(user: Any, request: Any) -> bool:
+    """Say whether the user belongs to those who call back: others who asked see number and state only."""
+    return request.organisation_id in rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)

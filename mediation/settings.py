@@ -55,6 +55,11 @@ NETWORK_LOGO_URL = read_text("NETWORK_LOGO_URL")
 NETWORK_COLOUR_ACCENT = read_colour("NETWORK_COLOUR_ACCENT", "#a8412c")
 NETWORK_COLOUR_PRIMARY = read_colour("NETWORK_COLOUR_PRIMARY", "#1f5673")
 
+# Appointments to come that residents may hold who book alone, by person and by number; agents book without limit.
+BOOKINGS_PER_PERSON = read_int("BOOKINGS_PER_PERSON", 3)
+# Working days within which somebody who asks to be called back is called; Sundays and public holidays are none.
+CALL_BACK_WORKING_DAYS = read_int("CALL_BACK_WORKING_DAYS", 2)
+
 # --- Maps: tiles are loaded only when somebody asks for the map -------------------------------------------------------
 
 MAP_TILES_URL = read_text("MAP_TILES_URL", "https://tile.openstreetmap.fr/osmfr/{z}/{x}/{y}.png")

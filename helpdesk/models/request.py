@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Beneficiary, Organisation
-from helpdesk.enums import CallResult, Cause, Outcome
+from helpdesk.enums import CallResult, Cause, DayPart, Outcome
 from helpdesk.models.appointment import Appointment
 from helpdesk.models.reason import Reason
+from helpdesk.querysets import HelpRequestQuerySet
 from mediation.accounts.actor import Door
 from mediation.kernel.models import Identified
 from mediation.kernel.references import new_code, new_reference
@@ -43,8 +44,21 @@ class HelpRequest(Identified):
         Quartier, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("quartier")
     )
     note = models.CharField(_("précision"), max_length=300, blank=True)
+    best_time = models.CharField(_("quand appeler"), max_length=10, choices=DayPart.choices, blank=True)
     asked_at = models.DateTimeField(_("demandé le"), default=timezone.now, editable=False)
     asked_through = models.CharField(_("par"), max_length=10, choices=Door.choices, editable=False)
+    # Whoever asks for somebody keeps seeing number and state (domain.md §1.2).
+    asked_for = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="asked_help_requests",
+        verbose_name=_("demandé par la structure"),
+    )
+    # Given by the form: the same one sent twice asks once.
+    request_key = models.UUIDField(null=True, unique=True, editable=False)
     due_on = models.DateField(_("rappeler avant le"))
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("suivi par")
@@ -55,6 +69,8 @@ class HelpRequest(Identified):
     booked = models.ForeignKey(
         Appointment, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("rendez-vous pris")
     )
+
+    objects = HelpRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("demande d’aide")
@@ -80,6 +96,11 @@ class HelpRequest(Identified):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still waits."""
+        return self.closed_at is None
 
 
 class CallAttempt(models.Model):

@@ -12,6 +12,7 @@ from directory.services import link
 from helpdesk.enums import AttendeeStatus
 from helpdesk.models import Appointment, Attendee
 from helpdesk.services.locks import lock_appointment
+from helpdesk.services.missed import follow_no_show, forget_no_show
 from mediation.accounts.actor import Actor
 from mediation.activity.models import Activity
 from mediation.activity.services import Person, log_individual
@@ -43,13 +44,15 @@ def mark_seen(*, attendee: Attendee, by: Actor) -> Attendee:
 
 @transaction.atomic
 def mark_no_show(*, attendee: Attendee, by: Actor) -> Attendee:
-    """Note that the person did not come ("Pas venu")."""
+    """Note that the person did not come ("Pas venu"), and put them on the list of those to call."""
     current = _current(attendee)
     if current.appointment.engagement.starts_at > timezone.now():
         raise ValidationError(_("Le rendez-vous n’a pas encore commencé."), code="too_early")
     _refuse_reported(current)
     current.status, current.arrived_at = AttendeeStatus.NOSHOW, None
-    return _saved(current)
+    _saved(current)
+    follow_no_show(current, by=by)
+    return current
 
 
 @transaction.atomic
@@ -59,7 +62,9 @@ def undo_status(*, attendee: Attendee, by: Actor) -> Attendee:
     _refuse_reported(current)
     if current.status == AttendeeStatus.UNKNOWN:
         current.arrived_at = None
-    current.status = AttendeeStatus.UNKNOWN
+    if current.status == AttendeeStatus.NOSHOW:
+        forget_no_show(current)
+    current.status, current.missed_because = AttendeeStatus.UNKNOWN, ""
     return _saved(current)
 
 
@@ -102,7 +107,7 @@ def _current(attendee: Attendee) -> Attendee:
 
 
 def _saved(attendee: Attendee) -> Attendee:
-    attendee.save(update_fields=["status", "arrived_at"])
+    attendee.save(update_fields=["status", "arrived_at", "missed_because"])
     return attendee
 
 

@@ -48,7 +48,7 @@ APPOINTMENT_SHORT: dict[str, Promise] = {
         "{sender}: RDV possible plus tôt, {day} à {hour}, {place}. Appelez avant {deadline}: {phone}"
     ),
     MessageKind.ACKNOWLEDGED: _(
-        "{sender}: demande reçue, numéro {reference}. Nous vous rappelons au plus tard {day}. Une question: {phone}"
+        "{sender}: demande reçue, numéro {reference}. Nous vous rappelons {day} au plus tard. Une question: {phone}"
     ),
 }
 WORKSHOP_SHORT: dict[str, Promise] = {

@@ -15,6 +15,8 @@ from shapely.geometry.base import BaseGeometry
 
 from mediation.territory.models import Quartier, SchoolHoliday
 
+SUNDAY = 6
+
 
 @dataclass(frozen=True)
 class QuartierMap:
@@ -61,6 +63,21 @@ def public_holiday(day: dt.date) -> str | None:
 def is_public_holiday(day: dt.date) -> bool:
     """Say whether ``day`` is a public holiday."""
     return day in _public_holidays()
+
+
+def is_working_day(day: dt.date) -> bool:
+    """Say whether offices work on ``day``: every day but Sundays and public holidays."""
+    return day.weekday() != SUNDAY and not is_public_holiday(day)
+
+
+def working_day(day: dt.date, *, after: int) -> dt.date:
+    """Return the working day that comes ``after`` working days later; earlier where it is negative."""
+    step = dt.timedelta(days=1 if after > 0 else -1)
+    for _counted in range(abs(after)):
+        day += step
+        while not is_working_day(day):
+            day += step
+    return day
 
 
 @dataclass(frozen=True)
