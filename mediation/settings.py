@@ -11,6 +11,7 @@ from mediation.configuration import (
     read_colour,
     read_database,
     read_email,
+    read_hosts,
     read_int,
     read_secret_key,
     read_text,
@@ -177,6 +178,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:start"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "mediation.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "mediation.accounts.forms.SignInForm",
+    "reset_password": "mediation.accounts.forms.ForgottenPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -225,6 +230,11 @@ vars().update(read_email("EMAIL_URL", "consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read_text("DEFAULT_FROM_EMAIL", "ne-pas-repondre@localhost")
 MESSAGES_LOG = Path(read_text("MESSAGES_LOG", str(VAR_DIR / "messages.log")))
 WORKER_INTERVAL_SECONDS = read_int("WORKER_INTERVAL_SECONDS", 5)
+
+# --- Calendars kept elsewhere -----------------------------------------------------------------------------------------
+
+# What a mediator types is fetched from the public internet by HTTPS; these hosts also from an intranet, or without it.
+EXTERNAL_CALENDAR_HOSTS = read_hosts("EXTERNAL_CALENDAR_HOSTS")
 
 LOGGING = {
     "version": 1,

@@ -21,6 +21,10 @@ class Door(models.TextChoices):
     COMMAND = "command", _("commande")
 
 
+# Where a resident acts alone, with nobody of the network beside them.
+SELF_SERVICE = (Door.WEB, Door.KIOSK, Door.VOICE, Door.SMS)
+
+
 @dataclass(frozen=True)
 class Actor:
     """One who acts: a signed-in user at the desk, or a door that needs no account.
@@ -40,4 +44,4 @@ class Actor:
     @property
     def is_self_service(self) -> bool:
         """Whether a resident acts alone, with nobody of the network beside them."""
-        return self.door in {Door.WEB, Door.KIOSK, Door.VOICE, Door.SMS}
+        return self.door in SELF_SERVICE

@@ -21,6 +21,14 @@ def test_the_sign_in_page_keeps_where_one_wanted_to_go(client):
     assert "sign up" not in page.lower()
 
 
+@pytest.mark.parametrize("name", ["account_login", "account_reset_password"])
+def test_an_address_has_one_name_everywhere(client, name):
+    page = client.get(reverse(name)).content.decode()
+    assert "Adresse e-mail" in page
+    assert "Courriel" not in page
+    assert "placeholder" not in page
+
+
 def test_a_wrong_password_is_told_without_saying_which_part_is_wrong(client, agent):
     page = client.post(reverse("account_login"), {"login": agent.email, "password": "rien du tout"})
     assert 'class="error-summary"' in page.content.decode()
