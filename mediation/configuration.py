@@ -67,6 +67,18 @@ def read_url(name: str, default: str = "") -> str:
     return _parsed(name, default, parse, "an address such as https://aide.example.org")
 
 
+def read_hosts(name: str) -> frozenset[str]:
+    """Return names of hosts, one or several between commas; none by default."""
+
+    def parse(raw: str) -> frozenset[str]:
+        hosts = frozenset(host.strip().lower() for host in raw.split(","))
+        if not all(re.fullmatch(r"[\w.-]+", host) for host in hosts):
+            raise ValueError
+        return hosts
+
+    return _parsed(name, frozenset(), parse, "names of hosts between commas, such as agenda.intranet.example.org")
+
+
 def read_colour(name: str, default: str) -> str:
     """Return a colour written #rrggbb."""
 
