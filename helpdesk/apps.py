@@ -1,7 +1,14 @@
+import datetime as dt
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from mediation.kernel.tasks import SCHEDULE
 
 
 class HelpdeskConfig(AppConfig):
     name = "helpdesk"
     verbose_name = _("aide individuelle")
+
+    def ready(self) -> None:
+        SCHEDULE.add("helpdesk.tasks.expire_holds", every=dt.timedelta(minutes=1))

@@ -1,29 +1,54 @@
 """Take a mediator's time for people, give it back, move it."""
 
+import datetime as dt
 import hmac
+import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory import rules
-from directory.enums import EngagementKind, Role
-from directory.models import Beneficiary, Engagement, Organisation
-from directory.services import link
-from helpdesk.enums import CANCELLED, AttendeeStatus, WhoBooks
-from helpdesk.models import Appointment, Attendee, Reason
-from helpdesk.selectors import HORIZON_DAYS, Need, Slot, first_slots, is_offered
+from directory.models import Beneficiary, Organisation
+from helpdesk import rules
+from helpdesk.enums import CANCELLED, AttendeeStatus, ChangeKind, Mode
+from helpdesk.models import Appointment, Attendee, Hold
+from helpdesk.selectors import Slot, is_offered
+from helpdesk.selectors.alternatives import next_slots
 from helpdesk.services import messages
-from helpdesk.services.locks import lock_appointment, lock_mediators
+from helpdesk.services.holds import give_up, keep
+from helpdesk.services.locks import lock_appointment, lock_mediators, lock_people
+from helpdesk.services.refusals import (
+    refuse_cancelling,
+    refuse_overlap,
+    refuse_people,
+    refuse_reinstating,
+    refuse_slot,
+    refuse_too_many,
+)
+from helpdesk.services.requests import close_answered, close_cancelled
+from helpdesk.services.steps import (
+    Unavailable,
+    change_time,
+    expected,
+    link_people,
+    new_time,
+    note_change,
+    organisation_of,
+    raise_version,
+    save_time,
+    slot_of,
+)
+from helpdesk.services.wishes import close_wishes, end_due_holds, offer_freed, withdraw_useless_offers
 from mediation.accounts.actor import Actor
 from mediation.kernel.references import new_reference
-from mediation.messaging.enums import MessageKind
 from mediation.privacy.validators import refuse_nir
 
-NEXT_SLOTS = 3
 SECRET_LENGTH = 4
+# Read in our own transaction, from rows that exist.
+KNOWN_FIELDS = ("engagement", "site", "reason", "booked_by", "booked_for", "activity")
 
 
 class SlotTaken(ValidationError):
@@ -34,8 +59,19 @@ class SlotTaken(ValidationError):
         self.next_slots = list(next_slots)
 
 
-class _Unavailable(Exception):
-    """The time cannot be taken; said inside the transaction, explained once it is over."""
+class BookedAlready(ValidationError):
+    """The form was sent before, for somebody else or another time. ``appointment`` is what it booked."""
+
+    def __init__(self, appointment: Appointment) -> None:
+        super().__init__(
+            _("Ce formulaire a déjà servi à prendre un rendez-vous. Rouvrez la page pour en prendre un autre."),
+            code="booked_already",
+        )
+        self.appointment = appointment
+
+
+class _SentTwice(Exception):
+    """The same form was booking at the same moment."""
 
 
 def book(
@@ -45,36 +81,73 @@ def book(
     by: Actor,
     booked_for: Organisation | None = None,
     note: str = "",
+    mode: str | None = None,
+    remote_link: str = "",
+    request_key: uuid.UUID | None = None,
+    override_reason: str = "",
 ) -> Appointment:
     """Keep ``slot`` for ``people``, link them to the organisation that receives, and plan their messages.
 
-    ``booked_for`` is the organisation that books; for an agent of a single one it is known. Raises SlotTaken where
-    the slot is not offered any more, ValidationError where it may never be booked so.
+    ``booked_for`` is the organisation that books; for an agent of a single one it is known. ``mode`` is the reason's
+    first unless one is named. ``request_key`` comes from the form: sent twice, it books once. With
+    ``override_reason`` an agent of the receiving organisation books a time that is not offered, if it is free.
+
+    Raises SlotTaken where the slot is not offered any more, BookedAlready where the form booked something else
+    before, ValidationError where it may never be booked so.
     """
-    _refuse_people(people)
-    _refuse_slot(slot, by)
-    refuse_nir(note)
+    if known := booked_with(request_key):
+        return _same(known, slot, people)
+    refuse_people(people)
+    refuse_slot(slot, by)
+    appointment = _described(slot, by, note, mode, remote_link, override_reason)
+    appointment.request_key = request_key
     try:
         with transaction.atomic():
-            return _book(slot, people, by, booked_for or _organisation_of(by, slot), note)
-    except _Unavailable:
+            appointment.booked_for = booked_for or organisation_of(by, slot)
+            return _book(appointment, slot, people, by)
+    except _SentTwice:
+        return _same(Appointment.objects.get(request_key=request_key), slot, people)
+    except Unavailable:
         # After the lock is given back: others need not wait while we look for something else.
-        raise SlotTaken(_next_slots(slot, by)) from None
+        raise SlotTaken(next_slots(slot, for_self_service=by.is_self_service)) from None
 
 
-def cancel(*, appointment: Appointment, by: Actor, asked_by_person: bool) -> Appointment:
-    """Give the time back, and tell the people. Raises ValidationError where there is nothing left to cancel."""
-    status = AttendeeStatus.EXCUSED if asked_by_person else AttendeeStatus.REVOKED
+def booked_with(request_key: uuid.UUID | None) -> Appointment | None:
+    """Return what a form has already booked: whoever sends it again gets the same appointment."""
+    return Appointment.objects.filter(request_key=request_key).first() if request_key else None
+
+
+def cancel(
+    *, appointment: Appointment, by: Actor, asked_by_person: bool, hold_until: dt.datetime | None = None
+) -> Appointment:
+    """Give the time back, and tell the people. Raises ValidationError where there is nothing left to cancel.
+
+    With ``hold_until`` the time is kept until that hour for whoever finds that it was a mistake; without, or
+    afterwards, it is offered to those who would come earlier.
+    """
+    status, kind = (
+        (AttendeeStatus.EXCUSED, ChangeKind.EXCUSED)
+        if asked_by_person
+        else (AttendeeStatus.REVOKED, ChangeKind.REVOKED)
+    )
     with transaction.atomic():
         lock_mediators(appointment.engagement.mediator)
         current = lock_appointment(appointment)
-        _refuse_cancelling(current)
-        attendees = list(current.attendees.filter(status=AttendeeStatus.UNKNOWN).select_related("beneficiary"))
+        refuse_cancelling(current)
+        was, attendees = slot_of(current), expected(current)
         current.attendees.filter(status=AttendeeStatus.UNKNOWN).update(status=status, arrived_at=None)
         current.engagement.released_at = timezone.now()
         current.engagement.save(update_fields=["released_at"])
-        _raise_version(current)
+        raise_version(current)
+        note_change(current, kind, was, by)
+        close_wishes(current)
+        if asked_by_person:
+            close_cancelled(appointment=current, by=by)
         messages.say_cancelled(current, attendees, asked_by_person=asked_by_person)
+        if hold_until is not None and timezone.now() < hold_until:
+            keep(was, until=min(hold_until, was.starts_at), cancelled=current)
+        else:
+            offer_freed(was, besides=current)
     return current
 
 
@@ -83,32 +156,41 @@ def reinstate(*, appointment: Appointment, by: Actor) -> Appointment:
     try:
         with transaction.atomic():
             lock_mediators(appointment.engagement.mediator)
+            lock_people(appointment.attendees.values_list("beneficiary", flat=True))
             current = lock_appointment(appointment)
-            _refuse_reinstating(current)
-            current.engagement.released_at = None
-            _save_time(current.engagement)
+            refuse_reinstating(current)
+            _take_back(current)
+            _refuse_others_of(current, by)
             current.attendees.filter(status__in=CANCELLED).update(status=AttendeeStatus.UNKNOWN)
-            _raise_version(current)
-            messages.confirm(current, _expected(current))
-    except _Unavailable:
-        raise SlotTaken(_next_slots(_slot_of(appointment), by)) from None
+            raise_version(current)
+            note_change(current, ChangeKind.REINSTATED, slot_of(current), by)
+            messages.confirm(current, expected(current))
+    except Unavailable:
+        raise SlotTaken(next_slots(slot_of(appointment), for_self_service=by.is_self_service)) from None
     return current
 
 
-def move(*, appointment: Appointment, slot: Slot, by: Actor) -> Appointment:
+def move(*, appointment: Appointment, slot: Slot, by: Actor, override_reason: str = "") -> Appointment:
     """Keep the same appointment at another time, place or mediator, and tell the people.
 
-    Raises SlotTaken where the slot is not offered any more.
+    Raises SlotTaken where the slot is not offered any more; ``override_reason`` as in ``book``.
     """
-    _refuse_slot(slot, by)
+    refuse_slot(slot, by)
     try:
         with transaction.atomic():
             lock_mediators(appointment.engagement.mediator, slot.mediator)
+            lock_people(appointment.attendees.values_list("beneficiary", flat=True))
             current = lock_appointment(appointment)
-            _refuse_cancelling(current)
-            _move(current, slot, by)
-    except _Unavailable:
-        raise SlotTaken(_next_slots(slot, by)) from None
+            refuse_cancelling(current)
+            end_due_holds(slot.mediator)
+            current.override_reason = _override(slot, by, override_reason, ignoring=current)
+            refuse_overlap([one.beneficiary for one in expected(current)], slot, by, besides=current)
+            was = slot_of(current)
+            change_time(current, slot, by)
+            withdraw_useless_offers(current)
+            offer_freed(was, besides=current)
+    except Unavailable:
+        raise SlotTaken(next_slots(slot, for_self_service=by.is_self_service)) from None
     return current
 
 
@@ -126,107 +208,93 @@ def find_by_reference(reference: str, secret: str) -> Appointment | None:
     return appointment if known else None
 
 
-# --- What is refused --------------------------------------------------------------------------------------------------
-
-
-def _refuse_people(people: Sequence[Beneficiary]) -> None:
-    if not people:
-        raise ValidationError(_("Dites pour qui est le rendez-vous."), code="nobody")
-    if len({person.pk for person in people}) < len(people):
-        raise ValidationError(_("La même personne est notée deux fois."), code="twice")
-
-
-def _refuse_slot(slot: Slot, by: Actor) -> None:
-    now = timezone.now()
-    if slot.starts_at < now:
-        raise ValidationError(_("Cet horaire est passé. Choisissez-en un autre."), code="past")
-    if (timezone.localdate(slot.starts_at) - timezone.localdate(now)).days > HORIZON_DAYS:
-        raise ValidationError(
-            _("Les rendez-vous se prennent au plus %(days)s jours à l’avance."),
-            code="too_far",
-            params={"days": HORIZON_DAYS},
-        )
-    if not _may_book(slot.reason, by):
-        raise ValidationError(_("Ce motif ne peut pas être réservé ici."), code="reason_refused")
-
-
-def _may_book(reason: Reason, by: Actor) -> bool:
-    if by.user is not None:
-        return Reason.objects.bookable_by(by.user).filter(pk=reason.pk).exists()
-    return reason.is_active and (not by.is_self_service or reason.who_books == WhoBooks.EVERYONE)
-
-
-def _refuse_cancelling(appointment: Appointment) -> None:
-    if appointment.is_cancelled:
-        raise ValidationError(_("Ce rendez-vous est déjà annulé."), code="already_cancelled")
-    if appointment.activity_id or appointment.attendees.filter(status=AttendeeStatus.SEEN).exists():
-        raise ValidationError(_("Ce rendez-vous a eu lieu : il ne peut plus changer."), code="took_place")
-    if appointment.engagement.ends_at <= timezone.now():
-        raise ValidationError(_("Ce rendez-vous est passé. Dites plutôt qui est venu."), code="past")
-
-
-def _refuse_reinstating(appointment: Appointment) -> None:
-    if not appointment.is_cancelled:
-        raise ValidationError(_("Ce rendez-vous n’est pas annulé."), code="not_cancelled")
-    if appointment.engagement.starts_at <= timezone.now():
-        raise ValidationError(_("L’heure de ce rendez-vous est passée : prenez-en un autre."), code="past")
-
-
-# --- The steps --------------------------------------------------------------------------------------------------------
-
-
-def _book(
-    slot: Slot, people: Sequence[Beneficiary], by: Actor, booked_for: Organisation | None, note: str
+def _described(
+    slot: Slot, by: Actor, note: str, mode: str | None, remote_link: str, override_reason: str
 ) -> Appointment:
-    lock_mediators(slot.mediator)
-    if not is_offered(slot, for_self_service=by.is_self_service):
-        raise _Unavailable
-    engagement = Engagement(
-        mediator=slot.mediator, starts_at=slot.starts_at, ends_at=slot.ends_at, kind=EngagementKind.APPOINTMENT
-    )
-    _save_time(engagement)
+    """Return the appointment as it will be written. Raises ValidationError for what cannot be."""
+    for text in (note, override_reason):
+        refuse_nir(text)
+    wanted = mode or slot.reason.modes[0]
+    if wanted not in slot.reason.modes:
+        raise ValidationError(_("Ce motif ne se fait pas ainsi. Choisissez où il se passe."), code="mode_refused")
+    if remote_link and wanted != Mode.REMOTE:
+        raise ValidationError(_("Un lien ne sert qu’à un rendez-vous à distance."), code="link_refused")
     appointment = Appointment(
-        engagement=engagement,
         site=slot.site,
         reason=slot.reason,
-        reference=_free_reference(),
         booked_by=by.user,
-        booked_for=booked_for,
         booked_through=by.door,
         note=note,
+        mode=wanted,
+        remote_link=remote_link,
+        override_reason=override_reason.strip(),
     )
-    appointment.full_clean()
-    appointment.save()
-    attendees = Attendee.objects.bulk_create(Attendee(appointment=appointment, beneficiary=one) for one in people)
-    _link_people(appointment, attendees)
-    messages.confirm(appointment, attendees)
+    appointment.clean_fields(exclude=KNOWN_FIELDS)
     return appointment
 
 
-def _move(appointment: Appointment, slot: Slot, by: Actor) -> None:
-    engagement = appointment.engagement
-    # Whoever sends somebody to a partner keeps seeing where they went.
-    moved_by = appointment.booked_for or _organisation_of(by, _slot_of(appointment))
-    if not is_offered(slot, ignoring=engagement):
-        raise _Unavailable
-    engagement.mediator, engagement.starts_at, engagement.ends_at = slot.mediator, slot.starts_at, slot.ends_at
-    _save_time(engagement)
-    appointment.site, appointment.reason, appointment.booked_for = slot.site, slot.reason, moved_by
-    appointment.save(update_fields=["site", "reason", "booked_for"])
-    appointment.attendees.update(arrived_at=None)
-    _raise_version(appointment)
-    attendees = _expected(appointment)
-    _link_people(appointment, attendees)
-    messages.confirm(appointment, attendees, kind=MessageKind.MOVED)
+def _book(appointment: Appointment, slot: Slot, people: Sequence[Beneficiary], by: Actor) -> Appointment:
+    lock_mediators(slot.mediator)
+    if appointment.request_key and booked_with(appointment.request_key):
+        raise _SentTwice
+    lock_people(people)
+    end_due_holds(slot.mediator)
+    appointment.override_reason = _override(slot, by, appointment.override_reason)
+    refuse_overlap(people, slot, by)
+    refuse_too_many(people, by)
+    appointment.engagement = new_time(slot, appointment.mode)
+    save_time(appointment.engagement)
+    _write(appointment)
+    attendees = Attendee.objects.bulk_create(Attendee(appointment=appointment, beneficiary=one) for one in people)
+    link_people(appointment, attendees)
+    close_answered(appointment=appointment, people=people, by=by)
+    messages.welcome(appointment, attendees)
+    return appointment
 
 
-def _save_time(engagement: Engagement) -> None:
-    """Write the time; the database has the last word on whether it is free, whatever was read before."""
+def _write(appointment: Appointment) -> None:
+    appointment.reference = _free_reference()
     try:
         with transaction.atomic():
-            engagement.save()
+            appointment.save()
     except IntegrityError:
-        raise _Unavailable from None
+        # The same form for two mediators, who do not wait for each other.
+        if appointment.request_key is None:
+            raise
+        raise _SentTwice from None
+
+
+def _override(slot: Slot, by: Actor, reason: str, *, ignoring: Appointment | None = None) -> str:
+    """Return why a time that is not offered is booked all the same; "" where it is offered. Raises Unavailable."""
+    engagement = ignoring.engagement if ignoring else None
+    if is_offered(slot, ignoring=engagement, for_self_service=by.is_self_service):
+        return ""
+    if reason.strip() and by.user is not None and rules.overrides(by.user, slot.mediator):
+        return reason.strip()
+    raise Unavailable
+
+
+def _take_back(appointment: Appointment) -> None:
+    """Take the time of a cancelled appointment again: it may have been kept for it until now."""
+    for hold in Hold.objects.filter(cancelled=appointment).select_related("engagement"):
+        give_up(hold)
+    end_due_holds(appointment.engagement.mediator)
+    appointment.engagement.released_at = None
+    save_time(appointment.engagement)
+
+
+def _refuse_others_of(appointment: Appointment, by: Actor) -> None:
+    people = [one.beneficiary for one in appointment.attendees.select_related("beneficiary")]
+    refuse_overlap(people, slot_of(appointment), by, besides=appointment)
+
+
+def _same(known: Appointment, slot: Slot, people: Sequence[Beneficiary]) -> Appointment:
+    """Return what the form booked, where it asks for the same again."""
+    asked: tuple[Any, ...] = (slot.starts_at, slot.mediator.pk, {person.pk for person in people})
+    people_then = set(known.attendees.values_list("beneficiary", flat=True))
+    if asked != (known.starts_at, known.engagement.mediator_id, people_then):
+        raise BookedAlready(known)
+    return known
 
 
 def _free_reference() -> str:
@@ -235,53 +303,3 @@ def _free_reference() -> str:
     while Appointment.objects.filter(reference=reference).exists():
         reference = new_reference()
     return reference
-
-
-def _link_people(appointment: Appointment, attendees: Sequence[Attendee]) -> None:
-    for attendee in attendees:
-        link(
-            beneficiary=attendee.beneficiary,
-            organisation=appointment.engagement.mediator.organisation,
-            on=timezone.localdate(),
-        )
-
-
-def _expected(appointment: Appointment) -> list[Attendee]:
-    return list(appointment.attendees.filter(status=AttendeeStatus.UNKNOWN).select_related("beneficiary"))
-
-
-def _raise_version(appointment: Appointment) -> None:
-    appointment.version += 1
-    appointment.save(update_fields=["version"])
-
-
-def _organisation_of(by: Actor, slot: Slot) -> Organisation | None:
-    """Return the organisation in whose name an agent books: the receiving one where they belong to it, or their own."""
-    if by.user is None:
-        return None
-    ids = rules.organisation_ids(by.user, Role.FRONT_DESK, Role.MEDIATOR)
-    if slot.mediator.organisation_id in ids:
-        return slot.mediator.organisation
-    return Organisation.objects.filter(pk__in=ids).first()
-
-
-def _slot_of(appointment: Appointment) -> Slot:
-    engagement = appointment.engagement
-    return Slot(engagement.starts_at, engagement.ends_at, engagement.mediator, appointment.site, appointment.reason)
-
-
-def _next_slots(slot: Slot, by: Actor) -> list[Slot]:
-    """Return what to propose instead: at the same place from the same day on, then elsewhere, nearest first."""
-    site = slot.site
-    here = None if site.latitude is None or site.longitude is None else (site.latitude, site.longitude)
-    day = timezone.localdate(slot.starts_at)
-    alone = by.is_self_service
-    found = first_slots(
-        Need(reason=slot.reason, sites=[site.pk], first_day=day, for_self_service=alone), limit=NEXT_SLOTS
-    )
-    if len(found) == NEXT_SLOTS:
-        return found
-    elsewhere = first_slots(
-        Need(reason=slot.reason, first_day=day, near=here, for_self_service=alone), limit=2 * NEXT_SLOTS
-    )
-    return [*found, *(other for other in elsewhere if other.site != site)][:NEXT_SLOTS]

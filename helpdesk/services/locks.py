@@ -1,6 +1,11 @@
-"""Who waits for whom: everything that takes or gives back a mediator's time locks the mediator first."""
+"""Who waits for whom: mediators, then people, then appointments, then wishes; each kind in key order.
 
-from directory.models import Mediator
+Everything that takes or gives back a mediator's time locks the mediator first.
+"""
+
+from collections.abc import Iterable
+
+from directory.models import Beneficiary, Mediator
 from helpdesk.models import Appointment
 
 
@@ -10,6 +15,16 @@ def lock_mediators(*mediators: Mediator) -> None:
     In key order, so that two who want the same two mediators never wait for each other.
     """
     rows = Mediator.objects.select_for_update().filter(pk__in={mediator.pk for mediator in mediators})
+    list(rows.order_by("pk").values_list("pk"))
+
+
+def lock_people(people: Iterable[Beneficiary | int]) -> None:
+    """Make others who book for these people wait, so that nobody is expected at two places at once.
+
+    Rows that only point at the people (a message, a link) need not wait.
+    """
+    keys = {person if isinstance(person, int) else person.pk for person in people}
+    rows = Beneficiary.objects.select_for_update(no_key=True).filter(pk__in=keys)
     list(rows.order_by("pk").values_list("pk"))
 
 

@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from helpdesk.models import Appointment, Attendee
+from helpdesk.models import Appointment, Attendee, EarlierOffer
+from helpdesk.selectors import Slot
 from mediation.messaging import services as messaging
 from mediation.messaging.enums import MessageKind
 from mediation.messaging.schedule import soon
@@ -29,6 +30,11 @@ def confirm(appointment: Appointment, attendees: list[Attendee], *, kind: Messag
     The reminder counts from this state, so that a moved appointment is reminded of its new time.
     """
     messaging.void(occasion=occasion(appointment))
+    welcome(appointment, attendees, kind=kind)
+
+
+def welcome(appointment: Appointment, attendees: list[Attendee], *, kind: MessageKind = MessageKind.BOOKED) -> None:
+    """Plan the confirmation and the reminder of these people; what others were told stays."""
     now = timezone.now()
     for attendee in attendees:
         messaging.plan_booked_and_reminder(
@@ -59,3 +65,52 @@ def say_cancelled(appointment: Appointment, attendees: list[Attendee], *, asked_
             due_at=now if asked_by_person else soon(now, appointment.engagement.starts_at),
             useless_after=appointment.engagement.starts_at,
         )
+
+
+def offer_earlier(offer: EarlierOffer, slot: Slot, attendees: list[Attendee]) -> None:
+    """Say that an earlier time is kept for them, and until when; their appointment stays unless they take it."""
+    appointment, now = offer.wish.appointment, timezone.now()
+    what = Words(
+        starts_at=slot.starts_at,
+        place=slot.site.place_in_messages,
+        reference=appointment.reference,
+        answer_before=offer.expires_at,
+    )
+    for attendee in attendees:
+        messaging.plan(
+            kind=MessageKind.EARLIER_OFFERED,
+            occasion=_offer_occasion(offer),
+            version=appointment.version,
+            beneficiary=attendee.beneficiary,
+            organisation=slot.mediator.organisation,
+            words=what,
+            due_at=soon(now, offer.expires_at),
+            useless_after=offer.expires_at,
+        )
+
+
+def forget_offer(offer: EarlierOffer) -> None:
+    """Call back what was not yet said about an offer that is over."""
+    messaging.void(occasion=_offer_occasion(offer))
+
+
+def say_removed(appointment: Appointment, attendee: Attendee, others: list[Attendee]) -> None:
+    """Tell somebody that they are not expected any more, unless others of the appointment share their number."""
+    recipient = messaging.way_to_reach(attendee.beneficiary).recipient
+    if recipient in {messaging.way_to_reach(other.beneficiary).recipient for other in others}:
+        return
+    messaging.void(occasion=occasion(appointment), recipient=recipient)
+    messaging.plan(
+        kind=MessageKind.EXCUSED,
+        occasion=occasion(appointment),
+        version=appointment.version,
+        beneficiary=attendee.beneficiary,
+        organisation=appointment.engagement.mediator.organisation,
+        words=words(appointment),
+        due_at=timezone.now(),
+        useless_after=appointment.engagement.starts_at,
+    )
+
+
+def _offer_occasion(offer: EarlierOffer) -> str:
+    return f"offer:{offer.uid}"

@@ -10,6 +10,11 @@ POLITE_FROM = dt.time(8)
 POLITE_UNTIL = dt.time(20)
 ONE_DAY = dt.timedelta(days=1)
 SUNDAY = 6
+# An offer (a seat, an earlier time) is kept for a day, and needs no answer where nobody would read it in time.
+KEPT_FOR = dt.timedelta(hours=24)
+TOO_NEAR = dt.timedelta(hours=3)
+LAST_CALL = dt.timedelta(hours=1)
+ANSWERED_FROM, ANSWERED_UNTIL = dt.time(10), dt.time(18)
 
 
 def reminder_due_at(starts_at: dt.datetime, now: dt.datetime) -> dt.datetime | None:
@@ -43,6 +48,27 @@ def soon(now: dt.datetime, starts_at: dt.datetime) -> dt.datetime:
         day += ONE_DAY
     due = at_local(day, POLITE_FROM)
     return due if due < starts_at - ONE_DAY / 12 else now
+
+
+def answer_deadline(now: dt.datetime, starts_at: dt.datetime) -> dt.datetime | None:
+    """Return until when to keep what is offered: a day from when it is read, half the time left where it is short.
+
+    None where the time is too near to ask anybody.
+    """
+    if starts_at - now < TOO_NEAR:
+        return None
+    read_at = max(now, soon(now, starts_at))
+    until = _while_somebody_answers(read_at + min(KEPT_FOR, (starts_at - read_at) / 2))
+    return min(until, starts_at - LAST_CALL)
+
+
+def _while_somebody_answers(instant: dt.datetime) -> dt.datetime:
+    """Return the same moment, or a later one at which the telephone is answered: people say yes by calling."""
+    local = timezone.localtime(instant)
+    day, time = local.date(), min(max(local.time(), ANSWERED_FROM), ANSWERED_UNTIL)
+    while not is_polite_day(day):
+        day += ONE_DAY
+    return at_local(day, time)
 
 
 def is_polite_day(day: dt.date) -> bool:

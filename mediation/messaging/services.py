@@ -95,7 +95,7 @@ def plan_booked_and_reminder(
 
 
 @transaction.atomic
-def void(*, occasion: str, kinds: Iterable[MessageKind] | None = None) -> int:
+def void(*, occasion: str, kinds: Iterable[MessageKind] | None = None, recipient: str | None = None) -> int:
     """Call back what was not sent yet about ``occasion``; return how many messages will not go out.
 
     The attempts change first: a worker about to send one holds or waits for the same row, and exactly one of the
@@ -104,6 +104,8 @@ def void(*, occasion: str, kinds: Iterable[MessageKind] | None = None) -> int:
     attempts = Attempt.objects.callable_back(occasion)
     if kinds is not None:
         attempts = attempts.filter(message__kind__in=list(kinds))
+    if recipient is not None:
+        attempts = attempts.filter(message__recipient=recipient)
     now = timezone.now()
     called_back = 0
     for pk, message_id in attempts.order_by("pk").values_list("pk", "message_id"):

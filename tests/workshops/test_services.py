@@ -13,12 +13,12 @@ from mediation.activity.models import Activity
 from mediation.activity.services import declare_source, withdraw_source
 from mediation.messaging.enums import AttemptState, MessageKind
 from mediation.messaging.models import Message
+from mediation.messaging.schedule import answer_deadline
 from tests.cast import NOW, at
 from tests.workshops.conftest import open_workshop
 from workshops import services
 from workshops.enums import RegistrationStatus
 from workshops.models import Registration, Seat, Workshop
-from workshops.services.offers import deadline
 
 pytestmark = pytest.mark.django_db
 
@@ -174,7 +174,7 @@ class TestWaitingList:
         ],
     )
     def test_how_long_a_seat_is_kept(self, now, starts_at, expected):
-        assert deadline(now, starts_at) == expected
+        assert answer_deadline(now, starts_at) == expected
 
     def test_a_cancelled_person_may_register_again(self, workshop, people, by):
         (registration,) = enrol(workshop, people[:1], by)

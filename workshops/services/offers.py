@@ -1,45 +1,20 @@
 """The waiting list: a freed seat is offered to the first who waits, and kept for a while."""
 
-import datetime as dt
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mediation.accounts.actor import Actor
-from mediation.messaging.schedule import at_local, is_polite_day, soon
+from mediation.messaging.schedule import answer_deadline
 from workshops.enums import RegistrationStatus
 from workshops.models import Registration, Workshop
 from workshops.services import messages
 from workshops.services.locks import lock_workshop
 from workshops.services.seats import free_seats, take_seat
 
-KEPT_FOR = dt.timedelta(hours=24)
-# Nearer than that, nobody would read the offer in time: the seat is for whoever asks.
-TOO_NEAR = dt.timedelta(hours=3)
-LAST_CALL = dt.timedelta(hours=1)
-ANSWERED_FROM, ANSWERED_UNTIL = dt.time(10), dt.time(18)
 # Twice without an answer: the next ones are asked first, and the seat is not kept again.
 MOST_OFFERS = 2
-
-
-def deadline(now: dt.datetime, starts_at: dt.datetime) -> dt.datetime | None:
-    """Return until when to keep a seat: a day from when the offer is read, half the time left where it is short."""
-    if starts_at - now < TOO_NEAR:
-        return None
-    read_at = max(now, soon(now, starts_at))
-    until = _while_somebody_answers(read_at + min(KEPT_FOR, (starts_at - read_at) / 2))
-    return min(until, starts_at - LAST_CALL)
-
-
-def _while_somebody_answers(instant: dt.datetime) -> dt.datetime:
-    """Return the same moment, or a later one at which the telephone is answered: people say yes by calling."""
-    local = timezone.localtime(instant)
-    day, time = local.date(), min(max(local.time(), ANSWERED_FROM), ANSWERED_UNTIL)
-    while not is_polite_day(day):
-        day += dt.timedelta(days=1)
-    return at_local(day, time)
 
 
 @transaction.atomic
@@ -47,7 +22,7 @@ def offer_next(*, workshop: Workshop) -> list[Registration]:
     """Offer each free seat to the next who waits; return whom. Those who left two offers unanswered are passed by."""
     current = lock_workshop(workshop)
     now = timezone.now()
-    until = deadline(now, current.starts_at)
+    until = answer_deadline(now, current.starts_at)
     if until is None or current.is_cancelled:
         return []
     waiting = current.registrations.waiting().filter(offers__lt=MOST_OFFERS).select_related("beneficiary")

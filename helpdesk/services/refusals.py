@@ -1,0 +1,126 @@
+"""What booking, moving and cancelling refuse, each in a sentence that says what to do instead."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from directory.models import Beneficiary
+from helpdesk.enums import AttendeeStatus, WhoBooks
+from helpdesk.models import Appointment, Attendee, Reason
+from helpdesk.selectors import HORIZON_DAYS, Slot
+from mediation.accounts.actor import SELF_SERVICE, Actor
+from mediation.kernel import formats
+
+
+def refuse_people(people: Sequence[Beneficiary]) -> None:
+    """Somebody must come, and each person is noted once."""
+    if not people:
+        raise ValidationError(_("Dites pour qui est le rendez-vous."), code="nobody")
+    if len({person.pk for person in people}) < len(people):
+        raise ValidationError(_("La même personne est notée deux fois."), code="twice")
+
+
+def refuse_slot(slot: Slot, by: Actor) -> None:
+    """The time is to come, near enough, and for a reason that this actor may book."""
+    now = timezone.now()
+    if slot.starts_at < now:
+        raise ValidationError(_("Cet horaire est passé. Choisissez-en un autre."), code="past")
+    _refuse_beyond(slot, HORIZON_DAYS, now)
+    if not _may_book(slot.reason, by):
+        raise ValidationError(_("Ce motif ne peut pas être réservé ici."), code="reason_refused")
+    if by.is_self_service:
+        _refuse_beyond(slot, slot.reason.window_days, now)
+        if slot.starts_at < now + dt.timedelta(hours=slot.reason.notice_hours):
+            raise ValidationError(
+                _("C’est trop tard pour réserver cet horaire ici. Choisissez-en un autre, ou appelez-nous."),
+                code="too_late",
+            )
+
+
+def refuse_overlap(people: Sequence[Beneficiary], slot: Slot, by: Actor, *, besides: Appointment | None = None) -> None:
+    """Nobody is expected at two places at once (``besides`` is the appointment that moves). The people are locked."""
+    others = Attendee.objects.filter(
+        beneficiary__in=people,
+        status__in=(AttendeeStatus.UNKNOWN, AttendeeStatus.SEEN),
+        appointment__engagement__released_at=None,
+        appointment__engagement__starts_at__lt=slot.ends_at,
+        appointment__engagement__ends_at__gt=slot.starts_at,
+    ).select_related("beneficiary", "appointment__engagement")
+    other = others.exclude(appointment=besides).first() if besides else others.first()
+    if other is None:
+        return
+    if by.is_self_service:
+        # Whoever types a name and a number is not told when that person is expected.
+        raise ValidationError(
+            _("Vous avez déjà un rendez-vous à cette heure-là. Choisissez un autre horaire."), code="person_taken"
+        )
+    raise ValidationError(
+        _("%(who)s a déjà un rendez-vous %(when)s. Choisissez un autre horaire, ou déplacez l’autre rendez-vous."),
+        code="person_taken",
+        params={"who": other.beneficiary, "when": formats.moment(other.appointment.engagement.starts_at)},
+    )
+
+
+def refuse_too_many(people: Sequence[Beneficiary], by: Actor) -> None:
+    """Residents alone hold few appointments at once, by person and by number. Agents and prescribers are exempt.
+
+    Only what was booked alone is counted: what a hostel's social worker booked takes nothing from those who live there.
+    """
+    if not by.is_self_service:
+        return
+    numbers = {person.phone for person in people if person.phone}
+    held = Appointment.objects.upcoming().filter(
+        Q(attendees__beneficiary__in=people) | Q(attendees__beneficiary__phone__in=numbers),
+        attendees__status=AttendeeStatus.UNKNOWN,
+        booked_through__in=SELF_SERVICE,
+    )
+    most = settings.BOOKINGS_PER_PERSON
+    if held.values("pk").distinct().count() >= most:
+        text = ngettext(
+            "Vous avez déjà %(count)s rendez-vous à venir. Pour en prendre un autre, appelez-nous.",
+            "Vous avez déjà %(count)s rendez-vous à venir. Pour en prendre un autre, appelez-nous.",
+            most,
+        )
+        raise ValidationError(text, code="too_many", params={"count": most})
+
+
+def refuse_cancelling(appointment: Appointment) -> None:
+    """What is cancelled, took place or is over does not change any more."""
+    if appointment.is_cancelled:
+        raise ValidationError(_("Ce rendez-vous est déjà annulé."), code="already_cancelled")
+    if appointment.activity_id or appointment.attendees.filter(status=AttendeeStatus.SEEN).exists():
+        raise ValidationError(_("Ce rendez-vous a eu lieu : il ne peut plus changer."), code="took_place")
+    if appointment.engagement.ends_at <= timezone.now():
+        raise ValidationError(_("Ce rendez-vous est passé. Dites plutôt qui est venu."), code="past")
+
+
+def refuse_reinstating(appointment: Appointment) -> None:
+    """Only what is cancelled and still to come is reinstated."""
+    if not appointment.is_cancelled:
+        raise ValidationError(_("Ce rendez-vous n’est pas annulé."), code="not_cancelled")
+    if appointment.engagement.starts_at <= timezone.now():
+        raise ValidationError(_("L’heure de ce rendez-vous est passée : prenez-en un autre."), code="past")
+
+
+def _refuse_beyond(slot: Slot, days: int, now: dt.datetime) -> None:
+    if (timezone.localdate(slot.starts_at) - timezone.localdate(now)).days > days:
+        params: dict[str, Any] = {"days": days}
+        text = ngettext(
+            "Les rendez-vous se prennent au plus %(days)s jour à l’avance.",
+            "Les rendez-vous se prennent au plus %(days)s jours à l’avance.",
+            days,
+        )
+        raise ValidationError(text, code="too_far", params=params)
+
+
+def _may_book(reason: Reason, by: Actor) -> bool:
+    if by.user is not None:
+        return Reason.objects.bookable_by(by.user).filter(pk=reason.pk).exists()
+    return reason.is_active and (not by.is_self_service or reason.who_books == WhoBooks.EVERYONE)
