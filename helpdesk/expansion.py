@@ -107,9 +107,9 @@ def subtract(span: Span, taken: Iterable[Span]) -> Iterator[Span]:
         yield start, end
 
 
-def starts(span: Span, duration: dt.timedelta) -> Iterator[dt.datetime]:
-    """Yield each start in ``span`` from which ``duration`` still fits, one duration apart."""
+def starts(span: Span, duration: dt.timedelta, step: dt.timedelta | None = None) -> Iterator[dt.datetime]:
+    """Yield each start in ``span`` from which ``duration`` still fits, one ``step`` (else one duration) apart."""
     start, end = span
     while start + duration <= end:
         yield start
-        start += duration
+        start += step or duration

@@ -261,6 +261,18 @@ class TicketQuerySet(models.QuerySet):
         """Bring along what every line shows."""
         return self.select_related("drop_in__site", "mediator__organisation", "beneficiary", "reason", "activity")
 
+    def to_report(self) -> Self:
+        """Those that were received and still wait for a report, where the mediator reports here."""
+        declared = self.model._meta.apps.get_model("activity", "DeclaredSource").objects.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=OuterRef("drop_in__day")),
+            mediator=OuterRef("mediator"),
+            starts_on__lte=OuterRef("drop_in__day"),
+        )
+        default = F("mediator__organisation__default_source")
+        here = self.annotate(declared_source=Coalesce(Subquery(declared.values("source")[:1]), default))
+        ended = here.filter(state=TicketState.SERVED, ended_at__isnull=False, activity__isnull=True)
+        return ended.filter(declared_source=Source.HERE)
+
     def under_way(self) -> Self:
         """Those that a mediator calls or receives now."""
         return self.filter(state__in=(TicketState.CALLED, TicketState.SERVED), ended_at__isnull=True)

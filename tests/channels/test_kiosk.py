@@ -74,7 +74,7 @@ def test_five_screens_of_one_question_without_javascript(kiosk, cast, now):
 
 
 def test_a_number_is_never_required(kiosk, cast, now):
-    slot = first_slots(Need(reason=cast.any_need, sites=[cast.empalot.pk]), limit=1)[0]
+    slot = first_slots(Need(reason=cast.any_need, sites=[cast.empalot.pk], for_self_service=True), limit=1)[0]
     # Half a number was typed before "Sans numéro" was touched.
     check = kiosk.post(reverse("kiosk:confirm"), {"slot": slot.token, "phone": "06 3", "without": "1"})
     assert hidden(check, "phone") == ""
@@ -85,7 +85,7 @@ def test_a_number_is_never_required(kiosk, cast, now):
 
 
 def test_half_a_number_is_asked_again(kiosk, cast, now):
-    slot = first_slots(Need(reason=cast.any_need, sites=[cast.empalot.pk]), limit=1)[0]
+    slot = first_slots(Need(reason=cast.any_need, sites=[cast.empalot.pk], for_self_service=True), limit=1)[0]
     again = kiosk.post(reverse("kiosk:confirm"), {"slot": slot.token, "phone": "06 3"})
     assert "Ce numéro n’est pas complet" in again.content.decode()
 
@@ -98,7 +98,7 @@ def test_nearest_places_are_offered_where_this_one_has_nothing(kiosk, cast, now)
 
 
 def test_a_lost_slot_shows_the_next_ones_and_leaves_no_file(kiosk, cast, now):
-    slot = first_slots(Need(reason=cast.any_need, sites=[cast.empalot.pk]), limit=1)[0]
+    slot = first_slots(Need(reason=cast.any_need, sites=[cast.empalot.pk], for_self_service=True), limit=1)[0]
     book(slot=slot, people=[cast.lucette], by=Actor.at_desk(cast.claire))
     files = Beneficiary.objects.count()
     answer = kiosk.post(
@@ -110,7 +110,7 @@ def test_a_lost_slot_shows_the_next_ones_and_leaves_no_file(kiosk, cast, now):
 
 
 def test_nothing_of_the_last_person_is_left(kiosk, cast, now):
-    slot = first_slots(Need(reason=cast.any_need, sites=[cast.empalot.pk]), limit=1)[0]
+    slot = first_slots(Need(reason=cast.any_need, sites=[cast.empalot.pk], for_self_service=True), limit=1)[0]
     kiosk.post(reverse("kiosk:confirm"), {"slot": slot.token, "phone": "", "confirmed": "1"})
     assert kiosk.get(reverse("kiosk:done")).status_code == 200
     kiosk.get(reverse("kiosk:start"))
@@ -118,7 +118,7 @@ def test_nothing_of_the_last_person_is_left(kiosk, cast, now):
 
 
 def test_the_last_screen_is_over_by_itself(kiosk, cast, now):
-    slot = first_slots(Need(reason=cast.any_need, sites=[cast.empalot.pk]), limit=1)[0]
+    slot = first_slots(Need(reason=cast.any_need, sites=[cast.empalot.pk], for_self_service=True), limit=1)[0]
     kiosk.post(reverse("kiosk:confirm"), {"slot": slot.token, "phone": "", "confirmed": "1"})
     now.shift(130)
     assert kiosk.get(reverse("kiosk:done")).url == reverse("kiosk:start")

@@ -33,7 +33,8 @@ def links_to(response, name: str) -> list[str]:
 
 
 def slot_of(cast, index: int = 0):
-    return first_slots(Need(reason=cast.admin_help, sites=[cast.empalot.pk]), limit=index + 1)[index]
+    need = Need(reason=cast.admin_help, sites=[cast.empalot.pk], for_self_service=True)
+    return first_slots(need, limit=index + 1)[index]
 
 
 def book_online(client, slot, **changes):

@@ -79,7 +79,7 @@ def test_the_list_costs_the_same_for_one_place_or_twelve(client, cast, now, rows
         )
         site.mediators.add(cast.amina_mediator)
     client.get(reverse("web:places"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(reverse("web:places"))
 
 

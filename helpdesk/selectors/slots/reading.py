@@ -1,0 +1,201 @@
+"""What a search reads, in as few queries and columns as it can: no more of a row than the answer needs."""
+
+import datetime as dt
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import BigIntegerField, OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from directory.models import Engagement
+from helpdesk.expansion import DAY, WEEK, Repetition, Span, instant
+from helpdesk.models import OpeningPeriod, Reason
+from helpdesk.selectors.slots.need import Need
+from helpdesk.travel import way
+from mediation.territory.models import SchoolHoliday
+from mediation.territory.selectors import SchoolCalendar
+from sites.geography import Point, distance_km
+from sites.models import Closure
+
+NOWHERE = float("inf")
+NOTHING_SKIPPED = "[]"
+
+
+class Opening(NamedTuple):
+    """An opening period that answers the need, with the reason to book in it."""
+
+    pk: int
+    mediator_id: int
+    site_id: int
+    reason: Reason
+    repetition: Repetition
+    start_time: dt.time
+    end_time: dt.time
+    point: Point | None
+    distance: float
+
+
+class Taken(NamedTuple):
+    """A stretch of a mediator's time, and where they are meanwhile."""
+
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    buffer_minutes: int
+    point: Point | None
+
+    def kept_from(self, opening: Opening) -> Span:
+        """Return the time that nobody can have at ``opening``: before, to be free again and get here; after, too."""
+        travel = way(self.point, opening.point)
+        before = travel + dt.timedelta(minutes=opening.reason.buffer_minutes)
+        after = travel + dt.timedelta(minutes=self.buffer_minutes)
+        return self.starts_at - before, self.ends_at + after
+
+
+class Engagements:
+    """The time of mediators that is taken, read week by week as the search goes on."""
+
+    def __init__(self, mediator_ids: set[int], ignoring: Engagement | None) -> None:
+        self.rows = Engagement.objects.standing().filter(mediator__in=mediator_ids).order_by()
+        if ignoring is not None:
+            self.rows = self.rows.exclude(pk=ignoring.pk)
+        self.zone = timezone.get_default_timezone()
+        self.read_until: dt.datetime | None = None
+        # By day in UTC: a day of the city's is one or two of them.
+        self.by_day: dict[tuple[int, dt.date], list[Taken]] = defaultdict(list)
+        self.starts: dict[int, list[dt.datetime]] = defaultdict(list)
+        self.loads: dict[tuple[int, dt.date], int] = {}
+
+    def read(self, first_day: dt.date, last_day: dt.date) -> None:
+        """Read what is not read yet, whole weeks: how busy a mediator is must not depend on where a window ends."""
+        start = self.read_until or self._midnight(monday_of(first_day))
+        end = self._midnight(monday_of(last_day) + WEEK)
+        rows = self.rows.between(start, end)
+        if self.read_until:
+            rows = rows.filter(starts_at__gte=start)
+        columns = ("mediator_id", "starts_at", "ends_at", "buffer_minutes", "latitude", "longitude")
+        for mediator_id, starts_at, ends_at, buffer, latitude, longitude in rows.values_list(*columns):
+            taken = Taken(starts_at, ends_at, buffer, point_of(latitude, longitude))
+            self.starts[mediator_id].append(starts_at)
+            for day in _days_of(starts_at, ends_at):
+                self.by_day[mediator_id, day].append(taken)
+        self.read_until = end
+
+    def around(self, mediator_id: int, span: Span) -> Iterator[Taken]:
+        """Yield what is taken on the days of ``span``."""
+        for day in {span[0].date(), span[1].date()}:
+            yield from self.by_day.get((mediator_id, day), ())
+
+    def load(self, mediator_id: int, day: dt.date) -> int:
+        """Return how much the mediator has to do in the week of ``day``."""
+        monday = monday_of(day)
+        if (mediator_id, monday) not in self.loads:
+            start, end = self._midnight(monday), self._midnight(monday + WEEK)
+            self.loads[mediator_id, monday] = sum(start <= moment < end for moment in self.starts[mediator_id])
+        return self.loads[mediator_id, monday]
+
+    def _midnight(self, day: dt.date) -> dt.datetime:
+        return instant(day, dt.time.min, self.zone)
+
+
+def read_openings(need: Need, first_day: dt.date, last_day: dt.date) -> list[Opening]:
+    """Read the opening periods that answer the need, where there is a reason to book in them."""
+    periods = OpeningPeriod.objects.touching(first_day, last_day).answering(need).order_by()
+    if need.reason is not None:
+        reasons = {need.reason.pk: need.reason} if need.suits(need.reason) else {}
+        periods = periods.annotate(chosen=Value(need.reason.pk))
+    else:
+        reasons = {reason.pk: reason for reason in Reason.objects.active() if need.suits(reason)}
+        periods = periods.annotate(chosen=_best_of(reasons))
+    if not reasons:
+        return []
+    columns = ("pk", "mediator_id", "site_id", "start_time", "end_time", "site__latitude", "site__longitude")
+    rule = ("recurrence", "first_day", "last_day", "interval_weeks", "month_week")
+    rows = periods.annotate(skipped=Cast("skipped_days", TextField())).values_list(
+        "chosen", *columns, "skipped", "outside_school_holidays", *rule
+    )
+    openings = [_opening(need, reasons[chosen], *row) for chosen, *row in rows if chosen is not None]
+    if need.near is None or need.within_km is None:
+        return openings
+    return [opening for opening in openings if opening.distance <= need.within_km]
+
+
+def _best_of(reasons: Iterable[int]) -> Subquery:
+    """Name the reason to book in a period: "tous besoins" where it is received for, else the first by name."""
+    links = OpeningPeriod.reasons.through.objects.filter(openingperiod=OuterRef("pk"), reason__in=list(reasons))
+    return Subquery(links.order_by("-reason__is_any_need", "reason__label", "reason_id").values("reason_id")[:1])
+
+
+def _opening(
+    need: Need,
+    reason: Reason,
+    pk: int,
+    mediator_id: int,
+    site_id: int,
+    start_time: dt.time,
+    end_time: dt.time,
+    latitude: float | None,
+    longitude: float | None,
+    skipped: str,
+    outside_school_holidays: bool,
+    *rule: Any,
+) -> Opening:
+    point = point_of(latitude, longitude)
+    days = frozenset(map(dt.date.fromisoformat, json.loads(skipped))) if skipped != NOTHING_SKIPPED else frozenset()
+    return Opening(
+        pk=pk,
+        mediator_id=mediator_id,
+        site_id=site_id,
+        reason=reason,
+        repetition=Repetition(*rule, skipped_days=days, outside_school_holidays=outside_school_holidays),
+        start_time=start_time,
+        end_time=end_time,
+        point=point,
+        distance=_distance(need.near, point),
+    )
+
+
+@dataclass(frozen=True)
+class DaysShut:
+    """Days, first and last included, on which sites are shut, and on which there is no class."""
+
+    closures: dict[int, list[tuple[dt.date, dt.date]]]
+    school: SchoolCalendar
+
+
+def read_days_shut(site_ids: set[int], first_day: dt.date, last_day: dt.date) -> DaysShut:
+    """Read both in one query: school holidays are few, and a search has eight."""
+    closures = Closure.objects.filter(site__in=site_ids, starts_on__lte=last_day, ends_on__gte=first_day)
+    rows = closures.order_by().values_list("site_id", "starts_on", "ends_on")
+    nowhere = SchoolHoliday.objects.annotate(site_id=Value(None, output_field=BigIntegerField())).order_by()
+    found: dict[Any, list[tuple[dt.date, dt.date]]] = defaultdict(list)
+    for site_id, starts_on, ends_on in rows.union(nowhere.values_list("site_id", "starts_on", "ends_on"), all=True):
+        found[site_id].append((starts_on, ends_on))
+    school = SchoolCalendar(periods=tuple(sorted(found.pop(None, []))))
+    return DaysShut(found, school)
+
+
+def monday_of(day: dt.date) -> dt.date:
+    """Return the first day of its week."""
+    return day - DAY * day.weekday()
+
+
+def point_of(latitude: float | None, longitude: float | None) -> Point | None:
+    """Return a place, or that it is not known."""
+    return None if latitude is None or longitude is None else (latitude, longitude)
+
+
+def _distance(near: Point | None, point: Point | None) -> float:
+    if near is None:
+        return 0
+    return NOWHERE if point is None else distance_km(near, point)
+
+
+def _days_of(start: dt.datetime, end: dt.datetime) -> Iterable[dt.date]:
+    first, last = start.date(), end.date()
+    if first == last:
+        return (first,)
+    return [first + DAY * number for number in range((last - first).days + 1)]

@@ -1,0 +1,162 @@
+"""The search itself: windows of days that widen, each day in order, nothing expanded before it is asked for."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from directory.models import Engagement
+from helpdesk.expansion import DAY, Span, instant, starts, subtract
+from helpdesk.models import Absence, OpeningPeriod
+from helpdesk.selectors.slots.need import Need, Slot
+from helpdesk.selectors.slots.reading import DaysShut, Engagements, Opening, read_days_shut, read_openings
+from mediation.territory.selectors import is_public_holiday
+
+# Nearly every search ends in the first window; the following ones cost one more query each.
+WINDOWS = (7, 28, 90)
+HORIZON_DAYS = WINDOWS[-1]
+
+
+class Found(NamedTuple):
+    """A free time, in the order in which people want them: earliest, nearest, with who has least to do that week."""
+
+    starts_at: dt.datetime
+    distance: float
+    load: int
+    mediator_id: int
+    # The last word between two periods at one hour; it also keeps what follows from being compared.
+    opening_pk: int
+    opening: Opening
+
+    @property
+    def ends_at(self) -> dt.datetime:
+        """When the appointment would end."""
+        return self.starts_at + dt.timedelta(minutes=self.opening.reason.duration_minutes)
+
+
+class Search:
+    """Computes slots day by day; reads each kind of row once, engagements once a window."""
+
+    def __init__(self, need: Need, *, ignoring: Engagement | None = None) -> None:
+        self.need = need
+        self.zone = timezone.get_default_timezone()
+        self.now = timezone.now()
+        self.today = timezone.localdate(self.now)
+        self.first_day = max(need.first_day or self.today, self.today)
+        last_day = self.today + DAY * HORIZON_DAYS
+        self.last_day = min(need.last_day or last_day, last_day)
+        self.ignoring = ignoring
+
+    def found(self) -> Iterator[Found]:
+        """Yield every free time until the last day, in order."""
+        if not self.openings:
+            return
+        engagements = Engagements(self.mediator_ids, self.ignoring)
+        for first_day, last_day in self._windows():
+            engagements.read(first_day, last_day)
+            away = self._away(first_day, last_day)
+            for offset in range((last_day - first_day).days + 1):
+                yield from self._found_on(first_day + DAY * offset, engagements, away)
+
+    def _windows(self) -> Iterator[tuple[dt.date, dt.date]]:
+        first_day = self.first_day
+        for days in WINDOWS:
+            last_day = min(self.first_day + DAY * (days - 1), self.last_day)
+            if first_day <= last_day:
+                yield first_day, last_day
+            first_day = max(first_day, last_day + DAY)
+
+    def _found_on(self, day: dt.date, engagements: Engagements, away: dict[int, list[Span]]) -> list[Found]:
+        if is_public_holiday(day):
+            return []
+        found = []
+        for opening in self._open_on(day):
+            load = engagements.load(opening.mediator_id, day)
+            found += [
+                Found(start, opening.distance, load, opening.mediator_id, opening.pk, opening)
+                for start in self._starts_in(opening, day, engagements, away[opening.mediator_id])
+            ]
+        return sorted(found)
+
+    def _open_on(self, day: dt.date) -> Iterator[Opening]:
+        for opening in self.by_weekday[day.weekday()]:
+            shut = any(first <= day <= last for first, last in self.days_shut.closures.get(opening.site_id, ()))
+            if not shut and opening.repetition.falls_on(day, self.days_shut.school):
+                yield opening
+
+    def _starts_in(
+        self, opening: Opening, day: dt.date, engagements: Engagements, away: Iterable[Span]
+    ) -> Iterator[dt.datetime]:
+        span = instant(day, opening.start_time, self.zone), instant(day, opening.end_time, self.zone)
+        taken = [one.kept_from(opening) for one in engagements.around(opening.mediator_id, span)]
+        duration = dt.timedelta(minutes=opening.reason.duration_minutes)
+        step = duration + dt.timedelta(minutes=opening.reason.buffer_minutes)
+        earliest, latest = self._bounds(opening)
+        for free in subtract(span, [*taken, *away]):
+            for start in starts(free, duration, step):
+                if earliest <= start < latest:
+                    yield start
+
+    def _bounds(self, opening: Opening) -> Span:
+        """Return when the slots of a reason may start: what residents book alone leaves time to prepare."""
+        if not self.need.for_self_service:
+            return self.now, self._midnight(self.last_day + DAY)
+        notice = dt.timedelta(hours=opening.reason.notice_hours)
+        return self.now + notice, self._midnight(self.today + DAY * (opening.reason.window_days + 1))
+
+    def _midnight(self, day: dt.date) -> dt.datetime:
+        return instant(day, dt.time.min, self.zone)
+
+    # --- What is read -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def openings(self) -> list[Opening]:
+        """The opening periods that answer the need."""
+        return read_openings(self.need, self.first_day, self.last_day)
+
+    @cached_property
+    def by_weekday(self) -> dict[int, list[Opening]]:
+        """The same, by the only day of the week on which each may open."""
+        openings: dict[int, list[Opening]] = defaultdict(list)
+        for opening in self.openings:
+            openings[opening.repetition.first_day.weekday()].append(opening)
+        return openings
+
+    @cached_property
+    def mediator_ids(self) -> set[int]:
+        """Whose time must be read."""
+        return {opening.mediator_id for opening in self.openings}
+
+    def _away(self, first_day: dt.date, last_day: dt.date) -> dict[int, list[Span]]:
+        """Expand the absences of one window."""
+        start, end = self._midnight(first_day), self._midnight(last_day + DAY)
+        away: dict[int, list[Span]] = defaultdict(list)
+        for absence in self.absences:
+            away[absence.mediator_id] += absence.spans(start, end, self.days_shut.school)
+        return away
+
+    @cached_property
+    def absences(self) -> list[Absence]:
+        """When mediators are away, repetitions not expanded."""
+        start, end = self._midnight(self.first_day), self._midnight(self.last_day + DAY)
+        return list(Absence.objects.between(start, end).filter(mediator__in=self.mediator_ids).order_by())
+
+    @cached_property
+    def days_shut(self) -> DaysShut:
+        """When sites are shut, and when there is no class."""
+        return read_days_shut({opening.site_id for opening in self.openings}, self.first_day, self.last_day)
+
+
+def slots_of(found: Sequence[Found]) -> list[Slot]:
+    """Return what was found with its rows, in one query: pages name the mediator and the place."""
+    periods = OpeningPeriod.objects.filter(pk__in={one.opening_pk for one in found})
+    # The outline of a quartier weighs more than all the rest.
+    related = periods.select_related("mediator__organisation", "site__quartier").defer("site__quartier__outline")
+    rows = {period.pk: period for period in related} if found else {}
+    return [
+        Slot(one.starts_at, one.ends_at, rows[one.opening_pk].mediator, rows[one.opening_pk].site, one.opening.reason)
+        for one in found
+    ]
