@@ -13,8 +13,11 @@ from helpdesk.services.booking import (
     reinstate,
 )
 from helpdesk.services.missed import note_why_missed
+from helpdesk.services.must_move import Result, Wanted, move_and_tell
+from helpdesk.services.people import add_person, remove_person
 from helpdesk.services.requests import (
     ask_for_help,
+    ask_for_somebody,
     close_request,
     give_request,
     note_call,
@@ -25,10 +28,14 @@ from helpdesk.services.wishes import answer_offer, expire_holds, wish_earlier, w
 
 __all__ = [
     "BookedAlready",
+    "Result",
     "SlotTaken",
+    "Wanted",
     "absent_today",
+    "add_person",
     "answer_offer",
     "ask_for_help",
+    "ask_for_somebody",
     "book",
     "booked_with",
     "cancel",
@@ -40,10 +47,12 @@ __all__ = [
     "mark_no_show",
     "mark_seen",
     "move",
+    "move_and_tell",
     "note_absence",
     "note_call",
     "note_why_missed",
     "reinstate",
+    "remove_person",
     "reopen_request",
     "report",
     "save_opening",

@@ -1,0 +1,221 @@
+"""What holds for every booking: once per form, nobody at two places, few alone, overridden with a reason."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from directory.models import Beneficiary, Engagement
+from helpdesk import services
+from helpdesk.enums import ChangeKind, Mode
+from helpdesk.models import Absence, Appointment, AppointmentChange
+from helpdesk.selectors import Slot
+from helpdesk.selectors.warnings import warnings_for
+from helpdesk.services import BookedAlready, SlotTaken
+from mediation.accounts.actor import Actor, Door
+from tests.cast import TODAY, at
+
+pytestmark = pytest.mark.usefixtures("now")
+RESIDENT = Actor(door=Door.WEB)
+
+
+def slot_at(cast, start: dt.datetime, mediator=None, site=None) -> Slot:
+    end = start + dt.timedelta(minutes=30)
+    return Slot(start, end, mediator or cast.amina_mediator, site or cast.empalot, cast.admin_help)
+
+
+@pytest.fixture
+def desk(cast) -> Actor:
+    return Actor.at_desk(cast.claire)
+
+
+def book(cast, start: dt.datetime, *people: Beneficiary, by: Actor | None = None, **more) -> Appointment:
+    by = by or Actor.at_desk(cast.claire)
+    return services.book(slot=slot_at(cast, start), people=people or [cast.lucette], by=by, **more)
+
+
+# --- The same form twice ------------------------------------------------------------------------------------------
+
+
+def test_a_form_sent_twice_books_once(cast):
+    key = uuid.uuid4()
+    first = book(cast, at(10), request_key=key)
+    assert book(cast, at(10), request_key=key) == first
+    assert Appointment.objects.count() == 1
+    assert book(cast, at(10, 30), request_key=uuid.uuid4()) != first
+
+
+def test_a_form_that_booked_already_books_nothing_else(cast):
+    key = uuid.uuid4()
+    first = book(cast, at(10), request_key=key)
+    for start, person in ((at(10, 30), cast.lucette), (at(10), cast.hassan)):
+        with pytest.raises(BookedAlready, match="déjà servi") as refusal:
+            book(cast, start, person, request_key=key)
+        assert refusal.value.appointment == first
+    assert Appointment.objects.count() == 1
+
+
+# --- One person, one place at a time ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def elsewhere(cast) -> Slot:
+    """Paul receives at 9:15 as well next Tuesday, at Bellefontaine."""
+    cast.partner_opening.first_day = TODAY
+    cast.partner_opening.start_time, cast.partner_opening.end_time = dt.time(9, 15), dt.time(12)
+    cast.partner_opening.save()
+    return slot_at(cast, at(9, 15, days=7), cast.paul_mediator, cast.bellefontaine)
+
+
+def test_nobody_is_expected_at_two_places(cast, desk, elsewhere):
+    book(cast, at(9, days=7))
+    with pytest.raises(ValidationError, match="Lucette Fabré a déjà un rendez-vous mar. 8 déc., 9.h") as refusal:
+        services.book(slot=elsewhere, people=[cast.lucette], by=desk)
+    assert refusal.value.code == "person_taken"
+    assert not Engagement.objects.filter(mediator=cast.paul_mediator).exists()
+    assert services.book(slot=elsewhere, people=[cast.hassan], by=desk)
+
+
+def test_whoever_types_a_name_is_not_told_when_the_person_is_expected(cast, elsewhere):
+    book(cast, at(9, days=7))
+    with pytest.raises(ValidationError, match="Vous avez déjà un rendez-vous à cette heure-là") as refusal:
+        services.book(slot=elsewhere, people=[cast.lucette], by=RESIDENT)
+    assert "Lucette" not in str(refusal.value)
+
+
+def test_what_is_moved_or_reinstated_overlaps_nothing_else_of_the_person(cast, desk, elsewhere):
+    first = book(cast, at(9, days=7))
+    services.cancel(appointment=first, by=desk, asked_by_person=True)
+    later = book(cast, at(11, days=7))
+    services.book(slot=elsewhere, people=[cast.lucette], by=desk)
+    with pytest.raises(ValidationError, match="a déjà un rendez-vous"):
+        services.reinstate(appointment=first, by=desk)
+    with pytest.raises(ValidationError, match="a déjà un rendez-vous"):
+        services.move(appointment=later, slot=slot_at(cast, at(9, 30, days=7)), by=desk)
+    assert services.move(appointment=later, slot=slot_at(cast, at(10, days=7)), by=desk).starts_at == at(10, days=7)
+
+
+# --- Alone: few, in time, near enough -----------------------------------------------------------------------------
+
+
+def test_residents_alone_hold_few_appointments_agents_as_many_as_needed(cast, settings):
+    settings.BOOKINGS_PER_PERSON = 2
+    for start in (at(10), at(10, 30)):
+        book(cast, start, by=RESIDENT)
+    with pytest.raises(ValidationError, match="Vous avez déjà 2 rendez-vous à venir"):
+        book(cast, at(11), by=RESIDENT)
+    son = Beneficiary.objects.create(first_name="Marcel", phone_typed=cast.lucette.phone_typed)
+    with pytest.raises(ValidationError, match="appelez-nous"):
+        book(cast, at(11), son, by=RESIDENT)
+    assert book(cast, at(11))
+    assert book(cast, at(11, 30), cast.hassan, by=RESIDENT)
+
+
+def test_what_others_booked_for_a_shared_number_is_not_counted(cast, settings):
+    settings.BOOKINGS_PER_PERSON = 1
+    book(cast, at(10))
+    assert book(cast, at(10, 30), by=RESIDENT)
+
+
+def test_alone_neither_too_late_nor_too_early(cast):
+    cast.admin_help.notice_hours, cast.admin_help.window_days = 2, 5
+    cast.admin_help.save()
+    with pytest.raises(ValidationError, match="trop tard"):
+        book(cast, at(10), by=RESIDENT)
+    with pytest.raises(ValidationError, match="au plus 5 jours"):
+        book(cast, at(9, days=7), by=RESIDENT)
+    assert book(cast, at(10))
+    assert book(cast, at(9, days=7), cast.hassan)
+
+
+# --- Where and how ------------------------------------------------------------------------------------------------
+
+
+def test_the_time_says_where_the_mediator_is_and_keeps_the_pause(cast, desk):
+    cast.admin_help.buffer_minutes, cast.admin_help.modes = 10, [Mode.SITE, Mode.HOME]
+    cast.admin_help.save()
+    here = book(cast, at(9)).engagement
+    assert (here.buffer_minutes, here.latitude, here.longitude) == (10, 43.5790, 1.4430)
+    at_home = book(cast, at(11, days=7), cast.hassan, mode=Mode.HOME, override_reason="Ne sort plus").engagement
+    assert (at_home.latitude, at_home.longitude) == (None, None)
+
+
+def test_a_mode_that_the_reason_does_not_offer_is_refused_and_a_link_is_for_remote(cast):
+    with pytest.raises(ValidationError, match="ne se fait pas ainsi"):
+        book(cast, at(9), mode=Mode.PHONE)
+    with pytest.raises(ValidationError, match="à distance"):
+        book(cast, at(9), remote_link="https://visio.example.org/1")
+    cast.admin_help.modes = [Mode.REMOTE]
+    cast.admin_help.save()
+    booked = book(cast, at(9), remote_link="https://visio.example.org/1")
+    assert (booked.mode, booked.remote_link) == (Mode.REMOTE, "https://visio.example.org/1")
+    with pytest.raises(ValidationError, match="URL"):
+        book(cast, at(10), cast.hassan, remote_link="visio")
+
+
+# --- In spite of a warning ----------------------------------------------------------------------------------------
+
+
+def test_a_time_that_is_not_offered_is_booked_with_a_reason_that_is_kept(cast, desk):
+    afternoon = slot_at(cast, at(14))
+    assert [one.code for one in warnings_for(afternoon)] == ["outside_opening"]
+    with pytest.raises(SlotTaken):
+        services.book(slot=afternoon, people=[cast.lucette], by=desk)
+    booked = services.book(slot=afternoon, people=[cast.lucette], by=desk, override_reason="Ne peut venir que là")
+    assert booked.override_reason == "Ne peut venir que là"
+    moved = services.move(appointment=booked, slot=slot_at(cast, at(10)), by=desk, override_reason="Sans objet")
+    assert moved.override_reason == ""
+    again = services.move(appointment=booked, slot=afternoon, by=desk, override_reason="À sa demande")
+    assert Appointment.objects.get(pk=again.pk).override_reason == "À sa demande"
+
+
+def test_no_reason_books_over_somebody_else(cast, desk):
+    book(cast, at(14), override_reason="Urgence")
+    with pytest.raises(SlotTaken):
+        book(cast, at(14, 15), cast.hassan, override_reason="Urgence")
+    assert Appointment.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["paul", None])
+def test_only_those_who_receive_book_in_spite_of_a_warning(cast, name):
+    by = Actor.at_desk(getattr(cast, name)) if name else RESIDENT
+    with pytest.raises(SlotTaken):
+        services.book(slot=slot_at(cast, at(14)), people=[cast.lucette], by=by, override_reason="Je veux")
+
+
+def test_warnings_say_what_stands_in_the_way(cast, desk):
+    assert warnings_for(slot_at(cast, at(10))) == []
+    assert [one.code for one in warnings_for(slot_at(cast, at(9)))] == ["outside_hours"]
+    cast.empalot.closures.create(starts_on=TODAY, ends_on=TODAY, reason="travaux")
+    Absence.objects.create(mediator=cast.amina_mediator, starts_at=at(10), ends_at=at(11))
+    found = warnings_for(slot_at(cast, at(10)))
+    assert [one.code for one in found] == ["site_closed", "absent", "outside_hours"]
+    assert "travaux" in found[0].text
+    assert "holiday" in {one.code for one in warnings_for(slot_at(cast, at(10, days=24)))}
+
+
+def test_too_little_time_for_the_way_is_a_warning(cast, desk):
+    book(cast, at(10))
+    there = Slot(at(10, 40), at(11, 10), cast.amina_mediator, cast.bellefontaine, cast.admin_help)
+    assert "way" in {one.code for one in warnings_for(there)}
+    mine = Appointment.objects.get().engagement
+    assert "way" not in {one.code for one in warnings_for(there, ignoring=mine)}
+
+
+# --- What happened ------------------------------------------------------------------------------------------------
+
+
+def test_each_change_is_written_with_how_it_stood_who_did_it_and_from_where(cast, desk):
+    booked = book(cast, at(10))
+    services.move(appointment=booked, slot=slot_at(cast, at(11)), by=desk)
+    services.cancel(appointment=booked, by=RESIDENT, asked_by_person=True)
+    services.reinstate(appointment=booked, by=desk)
+    changes = AppointmentChange.objects.filter(appointment=booked).order_by("pk")
+    assert [(one.kind, one.was_starting_at, one.by_user, one.door) for one in changes] == [
+        (ChangeKind.MOVED, at(10), cast.claire, Door.DESK),
+        (ChangeKind.EXCUSED, at(11), None, Door.WEB),
+        (ChangeKind.REINSTATED, at(11), cast.claire, Door.DESK),
+    ]
+    assert changes[0].was_at == cast.empalot
+    assert changes[0].was_with == cast.amina_mediator
