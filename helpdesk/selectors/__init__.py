@@ -17,6 +17,7 @@ from helpdesk.selectors.slots import (
     is_offered,
     next_slot_by_site,
     slot_from_token,
+    third_next_available,
 )
 from helpdesk.selectors.team import mediators_noted_absent_by, mediators_with_hours_set_by
 
@@ -38,5 +39,6 @@ __all__ = [
     "report_lines",
     "reports_here",
     "slot_from_token",
+    "third_next_available",
     "verbs_for",
 ]
