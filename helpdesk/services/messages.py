@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from helpdesk.invitations import invitation
 from helpdesk.models import Appointment, Attendee, EarlierOffer
 from helpdesk.selectors import Slot
 from mediation.messaging import services as messaging
@@ -45,6 +46,7 @@ def welcome(appointment: Appointment, attendees: list[Attendee], *, kind: Messag
             words=words(appointment),
             booked_at=now,
             kind=kind,
+            calendar=invitation(appointment, attendee.beneficiary),
         )
 
 
@@ -64,6 +66,7 @@ def say_cancelled(appointment: Appointment, attendees: list[Attendee], *, asked_
             words=words(appointment),
             due_at=now if asked_by_person else soon(now, appointment.engagement.starts_at),
             useless_after=appointment.engagement.starts_at,
+            calendar=invitation(appointment, attendee.beneficiary),
         )
 
 
@@ -109,6 +112,7 @@ def say_removed(appointment: Appointment, attendee: Attendee, others: list[Atten
         words=words(appointment),
         due_at=timezone.now(),
         useless_after=appointment.engagement.starts_at,
+        calendar=invitation(appointment, attendee.beneficiary, is_over=True),
     )
 
 

@@ -110,6 +110,7 @@ def _outgoing(attempt: Attempt) -> gateways.Outgoing:
         recipient=message.recipient,
         subject=wording.subject(MessageKind(message.kind)),
         body=message.body,
+        calendar=message.calendar,
     )
 
 

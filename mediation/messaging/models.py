@@ -34,6 +34,8 @@ class Message(Identified):
     medium = models.CharField(_("moyen"), max_length=10, choices=Medium.choices)
     language = models.CharField(_("langue"), max_length=4, choices=Language.choices, default=Language.FR)
     body = models.TextField(_("texte"))
+    # Goes with an e-mail as it stands: whoever plans the message knows what it is about, the ledger does not.
+    calendar = models.TextField(_("invitation de calendrier"), blank=True, default="", editable=False)
     due_at = models.DateTimeField(_("à envoyer le"))
     useless_after = models.DateTimeField(_("inutile après"))
     created_at = models.DateTimeField(_("écrit le"), auto_now_add=True)

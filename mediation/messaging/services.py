@@ -40,9 +40,11 @@ def plan(
     words: Words,
     due_at: dt.datetime,
     useless_after: dt.datetime,
+    calendar: str = "",
 ) -> Message | None:
     """Write what to say to somebody, once for each state of the occasion; the worker or a person says it later.
 
+    ``calendar`` (iCalendar, already written) goes along where it is an e-mail.
     A family that shares a number gets one message. Somebody who wants none keeps a line in the ledger, not sent.
     Returns None where it would come too late to mean anything.
     """
@@ -59,6 +61,7 @@ def plan(
             "beneficiary": beneficiary,
             "medium": way.medium,
             "body": render(kind, way.medium, words),
+            "calendar": calendar if way.medium == Medium.EMAIL else "",
             "due_at": due_at,
             "useless_after": useless_after,
         },
@@ -77,8 +80,12 @@ def plan_booked_and_reminder(
     words: Words,
     booked_at: dt.datetime,
     kind: MessageKind = MessageKind.BOOKED,
+    calendar: str = "",
 ) -> None:
-    """Plan the confirmation (or the new time, or the inscription) now and the reminder of the day before."""
+    """Plan the confirmation (or the new time, or the inscription) now and the reminder of the day before.
+
+    ``calendar`` goes with the first: a calendar reminds by itself of what it holds.
+    """
     due = {kind: booked_at, MessageKind.REMINDER: reminder_due_at(words.starts_at, booked_at)}
     for what, due_at in due.items():
         if due_at is not None:
@@ -91,6 +98,7 @@ def plan_booked_and_reminder(
                 words=words,
                 due_at=due_at,
                 useless_after=words.starts_at,
+                calendar=calendar if what == kind else "",
             )
 
 

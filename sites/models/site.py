@@ -128,6 +128,11 @@ class Site(Identified):
         return reverse("sites:sheet", args=[self.uid])
 
     @property
+    def full_address(self) -> str:
+        """The name and the address in one line, as a calendar shows it and a map finds it."""
+        return f"{self.name}, {self.address}, {self.postcode} {self.commune_name}"
+
+    @property
     def place_in_messages(self) -> str:
         """The name that fits an SMS."""
         return self.short_name or self.name[:SHORT_NAME_LENGTH]

@@ -10,6 +10,7 @@ from mediation.messaging.enums import MessageKind
 from mediation.messaging.schedule import soon
 from mediation.messaging.wording import Words
 from workshops.enums import RegistrationStatus
+from workshops.invitations import invitation
 from workshops.models import Registration, Workshop
 
 
@@ -29,6 +30,7 @@ def say_registered(registration: Registration, *, kind: MessageKind = MessageKin
         words=_words(registration),
         booked_at=timezone.now(),
         kind=kind,
+        calendar=invitation(registration),
     )
 
 
@@ -44,7 +46,7 @@ def say_offered(registration: Registration) -> None:
 
 def say_excused(registration: Registration) -> None:
     """Confirm to the person that they are no longer registered."""
-    _say_now(registration, MessageKind.EXCUSED)
+    _say_now(registration, MessageKind.EXCUSED, calendar=invitation(registration, is_over=True))
 
 
 def say_moved(registrations: Iterable[Registration]) -> None:
@@ -59,7 +61,7 @@ def say_moved(registrations: Iterable[Registration]) -> None:
 def say_cancelled(registrations: Iterable[Registration]) -> None:
     """Tell everybody that the workshop will not take place."""
     for registration in registrations:
-        _say_now(registration, MessageKind.CANCELLED)
+        _say_now(registration, MessageKind.CANCELLED, calendar=invitation(registration, is_over=True))
 
 
 def forget(registrations: Iterable[Registration]) -> None:
@@ -68,7 +70,9 @@ def forget(registrations: Iterable[Registration]) -> None:
         messaging.void(occasion=occasion(registration))
 
 
-def _say_now(registration: Registration, kind: MessageKind, *, useless_after: dt.datetime | None = None) -> None:
+def _say_now(
+    registration: Registration, kind: MessageKind, *, useless_after: dt.datetime | None = None, calendar: str = ""
+) -> None:
     messaging.void(occasion=occasion(registration))
     workshop, now = registration.workshop, timezone.now()
     # What the person has just asked for is answered at once; news wait for a polite hour.
@@ -82,6 +86,7 @@ def _say_now(registration: Registration, kind: MessageKind, *, useless_after: dt
         words=_words(registration),
         due_at=now if asked_for else soon(now, useless_after or workshop.starts_at),
         useless_after=useless_after or workshop.starts_at,
+        calendar=calendar,
     )
 
 

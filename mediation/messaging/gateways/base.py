@@ -8,13 +8,17 @@ from mediation.messaging.enums import AttemptState
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One text for one recipient. ``reference`` is our own name for the attempt, for an operator's records."""
+    """One text for one recipient. ``reference`` is our own name for the attempt, for an operator's records.
+
+    ``calendar`` is an invitation that goes with an e-mail.
+    """
 
     reference: str
     medium: str
     recipient: str
     subject: str
     body: str
+    calendar: str = ""
 
 
 @dataclass(frozen=True)

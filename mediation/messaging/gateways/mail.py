@@ -1,14 +1,16 @@
 """The gateway of e-mails: whatever Django is set up to send with."""
 
+import re
 import smtplib
 import socket
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 
 from mediation.messaging.enums import AttemptState
 from mediation.messaging.gateways.base import Outgoing, Receipt, Refused
 
 FIRST_PERMANENT_CODE = 500
+METHOD = re.compile(r"^METHOD:(\w+)", re.MULTILINE)
 
 
 class MailGateway:
@@ -18,13 +20,17 @@ class MailGateway:
 
     def send(self, outgoing: Outgoing) -> Receipt:
         """Hand the message to the relay."""
-        email = EmailMessage(
+        email = EmailMultiAlternatives(
             subject=outgoing.subject,
             body=outgoing.body,
             to=[outgoing.recipient],
             # Out-of-office replies to a machine help nobody.
             headers={"Auto-Submitted": "auto-generated"},
         )
+        if outgoing.calendar:
+            # Readers take it for an invitation only where both say the same.
+            method = METHOD.search(outgoing.calendar).group(1)
+            email.attach_alternative(outgoing.calendar, f"text/calendar; method={method}")
         try:
             email.send()
         except smtplib.SMTPRecipientsRefused as error:
