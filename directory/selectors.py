@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet, UniqueConstraint
+from django.db.models import Field, ManyToOneRel, Model, Q, QuerySet, UniqueConstraint
 
 from directory import rules
 from directory.enums import Role
@@ -126,7 +126,8 @@ class Tie:
         for others, condition in self._once():
             both = [set(self.rows(person).filter(condition).values_list(*others)) for person in (one, other)]
             if any(None not in row for row in both[0] & both[1]):
-                return str(self.model._meta.get_field(others[0]).verbose_name)
+                field: Field = self.model._meta.get_field(others[0])  # type: ignore[assignment]
+                return str(field.verbose_name)
         return ""
 
     def _once(self) -> list[tuple[list[str], Q]]:
@@ -144,8 +145,7 @@ def ties() -> list[Tie]:
     return [
         Tie(relation.related_model, relation.field.name)
         for relation in relations
-        if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)
-        if relation.related_model not in (Beneficiary, BeneficiaryLink, Merge)
+        if isinstance(relation, ManyToOneRel) and relation.related_model not in (Beneficiary, BeneficiaryLink, Merge)
     ]
 
 

@@ -1,30 +1,41 @@
 """Where a call stands: from what the page sends back to what it shows next."""
 
+import uuid
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.http import QueryDict
 
 from directory.enums import Language, ReceptionNeed
 from directory.models import Beneficiary
 from directory.selectors import possible_duplicates
+from helpdesk.models import Appointment
 from helpdesk.selectors import Slot
 from mediation.activity.enums import Theme
 from mediation.desk import selectors
 from mediation.desk.forms import NeedForm, WhoForm
+from mediation.desk.party import MOST_GUESTS, NEWCOMER_FIELDS, Guest, read_party
 from mediation.desk.reading import Query, read_query
 
-NEWCOMER_FIELDS = ("first_name", "last_name", "phone_typed")
+OF_ONE_PERSON = ("person", "is_new", "is_somebody_else", *NEWCOMER_FIELDS)
 
 
 @dataclass
 class Call:
-    """One call, from the first words to the choice of a slot. ``focus`` names what the keyboard should be on next."""
+    """One call, from the first words to the choice of a slot. ``focus`` names what the keyboard should be on next.
+
+    ``party`` are the people already chosen for the same appointment, besides the one being looked for; ``moving`` is
+    the appointment for which another time is being chosen.
+    """
 
     user: Any
     data: QueryDict
     person: Beneficiary | None = None
+    party: list[Guest] = field(default_factory=list)
+    moving: Appointment | None = None
     found: selectors.Found | None = None
     duplicates: list[Beneficiary] = field(default_factory=list)
     next_slots: list[Slot] | None = None
@@ -33,26 +44,39 @@ class Call:
     just_chosen: bool = False
 
     @classmethod
-    def begin(cls, user: Any) -> "Call":
-        """Nobody has said anything yet."""
-        return cls(user=user, data=QueryDict(mutable=True))
+    def begin(cls, user: Any, person: str = "") -> "Call":
+        """Nobody has said anything yet; or somebody comes from their own page."""
+        call = cls(user=user, data=QueryDict(mutable=True))
+        if person:
+            call._choose(person)
+        return call
 
     @classmethod
     def hear(cls, said: QueryDict, user: Any) -> "Call":
         """Go on from what the page sends back: the button that was pressed says where."""
         call = cls(user=user, data=said.copy())
         call.person = call._person()
-        if "choose" in said:
-            call._choose(said["choose"])
-        else:
-            steps = {
-                "new": call._somebody_new,
-                "else": call._somebody_else,
-                "slots": call._refresh,
-                "back": call._search,
-            }
-            steps.get(said.get("do", ""), call._listen)()
+        call.party = read_party(said.getlist("party"), user)
+        call.moving = selectors.appointment_to_move(said.get("moving", ""), user)
+        call._press()
         return call
+
+    def _press(self) -> None:
+        """Do what the button says."""
+        values = {"choose": self._choose, "without": self._without, "move": self._move}
+        for name, verb in values.items():
+            if name in self.data:
+                verb(self.data[name])
+                return
+        steps = {
+            "new": self._somebody_new,
+            "else": self._somebody_else,
+            "with": self._with_somebody,
+            "stay": self._stay,
+            "slots": self._refresh,
+            "back": self._search,
+        }
+        steps.get(self.data.get("do", ""), self._listen)()
 
     # --- What the page shows ------------------------------------------------------------------------------------------
 
@@ -68,6 +92,18 @@ class Call:
         """What they need."""
         return NeedForm(self.data, user=self.user)
 
+    def checked_need(self) -> NeedForm:
+        """Return what they need, once what is said of them can be read. Raises ValidationError where it cannot.
+
+        A filter that cannot be read only leaves the search wide; a link that cannot be opened is no link.
+        """
+        who, need = self.who, self.need_form
+        need.is_valid()
+        wrong = {**who.errors.as_data(), "remote_link": need.errors.as_data().get("remote_link", [])}
+        if problems := [error for errors in wrong.values() for error in errors]:
+            raise ValidationError(problems)
+        return need
+
     @property
     def is_new(self) -> bool:
         """Whether the form of somebody new is open."""
@@ -82,11 +118,6 @@ class Call:
         return [who[name] for name in NEWCOMER_FIELDS]
 
     @property
-    def has_rare_filters(self) -> bool:
-        """Whether a filter that is usually folded is in use."""
-        return any(self.data.get(name) for name in ("language", "mediator", "first_day", "step_free"))
-
-    @property
     def query_text(self) -> str:
         """What is in the search box."""
         return self.data.get("q", "")
@@ -96,8 +127,35 @@ class Call:
         """What is in the search box, taken apart."""
         return read_query(self.query_text)
 
+    @cached_property
+    def request_key(self) -> uuid.UUID:
+        """What tells this call from another: the same one sent twice books once."""
+        try:
+            return uuid.UUID(self.data.get("request_key", ""))
+        except ValueError:
+            return uuid.uuid4()
+
+    def key_of(self, what: str) -> uuid.UUID:
+        """Return the key of one thing asked for by this call: another time, or for somebody else, is another thing."""
+        return uuid.uuid5(self.request_key, "|".join([what, *(guest.token for guest in self.guests)]))
+
+    @property
+    def guests(self) -> list[Guest]:
+        """Everybody who comes: those chosen before, and the one chosen now."""
+        if self.person:
+            return [*self.party, Guest(person=self.person)]
+        if self.is_new and self._is_somebody():
+            return [*self.party, Guest(known=self.who.known())]
+        return self.party
+
+    @property
+    def may_add(self) -> bool:
+        """Whether one more person may come to the same appointment."""
+        return bool(self.person or self.is_new) and not self.moving and len(self.party) < MOST_GUESTS - 1
+
+    @cached_property
     def slots(self) -> list[selectors.SlotLine]:
-        """Return the first slots for the need, or those proposed instead of the one that was lost."""
+        """The first slots for the need, or those proposed instead of the one that was lost."""
         near = selectors.centre_of(self.person.quartier if self.person else None)
         if self.next_slots is not None:
             return selectors.slot_lines(self.next_slots, self.user, near)
@@ -117,10 +175,8 @@ class Call:
     def _search(self) -> None:
         """Look for the words; where nobody answers to them, open the form of somebody new with what was said."""
         self.data["heard"] = self.query_text.strip()
-        self.person = None
-        for name in ("person", "is_new", "is_somebody_else", *NEWCOMER_FIELDS):
-            self.data[name] = ""
-        self.found = selectors.find(self.query, self.user)
+        self._forget_person()
+        self.found = selectors.find(self.query, self.user, besides=self.party)
         if not self.found.is_empty:
             self.focus = "results"
         elif self.found.demarches:
@@ -130,17 +186,25 @@ class Call:
 
     def _go_on(self) -> None:
         """Check what is known of somebody new, and go to the slots."""
-        self.focus = "slots" if self.person or self._is_somebody() else "search"
+        self.focus = "slots" if self.guests else "search"
+        self._check_newcomer()
+
+    def _check_newcomer(self) -> bool:
+        """Say whether somebody new may come; otherwise the focus is on what stands in the way."""
         if self.is_new and not self.who.is_valid():
             self.focus = "phone_typed"
         elif self.is_new and self.look_for_duplicates():
             self.focus = "duplicates"
+        else:
+            return True
+        return False
 
     def _choose(self, uid: str) -> None:
         """Take one of the people found, and what is known of how they come."""
         self.data["person"] = uid
         self.person = self._person()
         if self.person is None:
+            self.moving = None
             self._search()
             return
         self.just_chosen = True
@@ -169,11 +233,36 @@ class Call:
         self.data["is_somebody_else"] = "1"
         self.focus = "slots"
 
+    def _with_somebody(self) -> None:
+        """Keep whoever was chosen, and look for one more person who comes along."""
+        if not self._check_newcomer() or not self.may_add:
+            return
+        self.party = self.guests
+        self._forget_person()
+        self.data["q"] = self.data["heard"] = ""
+
+    def _without(self, token: str) -> None:
+        """Somebody does not come along after all."""
+        self.party = [guest for guest in self.party if guest.token != token]
+        self.focus = "slots" if self.guests else "search"
+
+    def _move(self, uid: str) -> None:
+        """Choose another time for an appointment: the slots are for its reason."""
+        self.moving = selectors.appointment_to_move(uid, self.user)
+        if self.moving:
+            self.data["reason"] = str(self.moving.reason.uid)
+        self.focus = "slots"
+
+    def _stay(self) -> None:
+        """Leave the appointment where it is."""
+        self.moving = None
+        self.focus = "slots"
+
     def _refresh(self) -> None:
         """Other slots for the same person; the focus stays on the filter that changed."""
         self.focus = ""
         if not self.person and not self.is_new and self.data.get("heard"):
-            self.found = selectors.find(read_query(self.data["heard"]), self.user)
+            self.found = selectors.find(read_query(self.data["heard"]), self.user, besides=self.party)
 
     # --- Pieces -------------------------------------------------------------------------------------------------------
 
@@ -181,8 +270,15 @@ class Call:
         """Say whether people already on file look like somebody new, unless the agent said it is somebody else."""
         who = self.who
         if who.is_valid() and not who.cleaned_data["is_somebody_else"]:
-            self.duplicates = possible_duplicates(self.user, **who.known())
+            along = {guest.person for guest in self.party}
+            alike = possible_duplicates(self.user, **who.known())
+            self.duplicates = [person for person in alike if person not in along]
         return bool(self.duplicates)
+
+    def _forget_person(self) -> None:
+        self.person = None
+        for name in OF_ONE_PERSON:
+            self.data[name] = ""
 
     def _is_somebody(self) -> bool:
         return self.is_new and any(self.data.get(name) for name in NEWCOMER_FIELDS)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.enums import Language
 from directory.models import Mediator
+from helpdesk.enums import Mode
 from helpdesk.models import Reason
 from helpdesk.selectors import Need
 from mediation.kernel.forms import DayField, PhoneInput, SearchInput
@@ -24,6 +25,7 @@ class WhoForm(forms.Form):
     q = forms.CharField(
         label=_("Nom, téléphone, référence ou démarche"), required=False, max_length=120, widget=SearchInput
     )
+    request_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     heard = forms.CharField(required=False, widget=forms.HiddenInput)
     person = forms.UUIDField(required=False, widget=forms.HiddenInput)
     is_new = forms.BooleanField(required=False, widget=forms.HiddenInput)
@@ -71,6 +73,8 @@ class NeedForm(forms.Form):
     )
     first_day = DayField(label=_("À partir du"), required=False)
     step_free = forms.BooleanField(label=_("Accessible en fauteuil"), required=False)
+    mode = forms.ChoiceField(label=_("Où se passe le rendez-vous"), choices=Mode.choices, required=False)
+    remote_link = forms.URLField(label=_("Lien pour se joindre"), required=False, max_length=300, assume_scheme="https")
 
     use_required_attribute = False
 
@@ -80,6 +84,42 @@ class NeedForm(forms.Form):
         self.fields["reason"].queryset = Reason.objects.bookable_by(user).order_by("-is_any_need", "label", "pk")
         self.fields["site"].queryset = Site.objects.filter(opening_periods__isnull=False).distinct()
         self.fields["mediator"].queryset = Mediator.objects.active().filter(opening_periods__isnull=False).distinct()
+        self._offer_modes()
+
+    @property
+    def has_rare_filters(self) -> bool:
+        """Whether a filter that is usually folded is in use."""
+        return any(self.data.get(name) for name in ("language", "mediator", "first_day", "step_free"))
+
+    @property
+    def has_modes(self) -> bool:
+        """Whether the reason can be received for in several ways."""
+        return len(self.fields["mode"].choices) > 1
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether the appointment is to be by a link."""
+        return (self["mode"].value() or self.fields["mode"].choices[0][0]) == Mode.REMOTE
+
+    def place(self) -> dict[str, str]:
+        """Return where the appointment happens, as booking wants it; nothing where the reason leaves no choice."""
+        said = self.cleaned_data
+        place = {"mode": said["mode"]} if self.has_modes and said.get("mode") else {}
+        return {**place, "remote_link": said["remote_link"]} if self.is_remote and said.get("remote_link") else place
+
+    def asked(self) -> dict[str, Any]:
+        """Return what somebody waits for, as a request for help keeps it."""
+        return {"reason": self.cleaned_data.get("reason"), "quartier": self.cleaned_data.get("quartier")}
+
+    def _offer_modes(self) -> None:
+        """Offer the ways in which the chosen reason is received for."""
+        try:
+            reason = self.fields["reason"].clean(self.data.get("reason"))
+        except forms.ValidationError:
+            reason = None
+        reason = reason or self.fields["reason"].queryset.first()
+        offered = [choice for choice in Mode.choices if reason and choice[0] in reason.modes]
+        self.fields["mode"].choices = offered or [(Mode.SITE.value, Mode.SITE.label)]
 
     def need(self, near: tuple[float, float] | None) -> Need:
         """Return what to look for; a field that cannot be read leaves the search wide."""
@@ -92,6 +132,7 @@ class NeedForm(forms.Form):
             language=said.get("language", ""),
             step_free=said.get("step_free", False),
             mediator=said.get("mediator"),
+            mode=said.get("mode", "") if self.has_modes else "",
             first_day=said.get("first_day"),
             near=near,
         )

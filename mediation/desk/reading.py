@@ -5,17 +5,24 @@ from dataclasses import dataclass
 
 from mediation.kernel.phones import to_e164
 
-DIGITS = re.compile(r"\+?\d(?:[\d .\-/]*\d)?")
+DIGITS = re.compile(r"\+?\d(?:[\d .\-/()]*\d)?")
+TRUNK = re.compile(r"\(0\)")
 REFERENCE_LENGTH = 8
 
 
 @dataclass(frozen=True)
 class Query:
-    """What was typed, taken apart. ``phone`` is as typed; ``reference`` is eight digits."""
+    """What was typed, taken apart. ``phone`` is as typed; ``reference`` is eight digits; ``text`` is all of it."""
 
     name: str = ""
     phone: str = ""
     reference: str = ""
+    text: str = ""
+
+    @property
+    def number(self) -> str:
+        """The digits to look for among telephones: eight may be a reference or the end of a number."""
+        return self.phone or self.reference
 
     @property
     def first_name(self) -> str:
@@ -41,6 +48,8 @@ class Query:
 def read_query(text: str) -> Query:
     """Take ``text`` apart: digits are a reference or a number, the rest is a name or a démarche."""
     reference = phone = ""
+    # "+33 (0)6" as letterheads write it.
+    text = TRUNK.sub(" ", text)
     for found in DIGITS.findall(text):
         digits = re.sub(r"\D", "", found)
         if len(digits) == REFERENCE_LENGTH and not found.startswith("+"):
@@ -48,7 +57,7 @@ def read_query(text: str) -> Query:
         elif len(digits) >= 4 or to_e164(found):
             phone = found.strip()
     name = " ".join(DIGITS.sub(" ", text).split())
-    return Query(name=name, phone=phone, reference=reference)
+    return Query(name=name, phone=phone, reference=reference, text=" ".join(text.split()))
 
 
 def _named(word: str) -> str:

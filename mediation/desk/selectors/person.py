@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from directory import rules
 from directory.enums import ReceptionNeed, Role
-from directory.models import Beneficiary, BeneficiaryLink
+from directory.models import Beneficiary, BeneficiaryLink, Merge
+from directory.selectors import likely_duplicates
 from helpdesk.models import Appointment
 from mediation.activity.models import Activity
 from mediation.messaging.models import Message
@@ -28,6 +29,8 @@ class PersonSheet:
     registrations: list[Registration]
     messages: list[Message]
     history: list[Activity] | None
+    duplicates: list[Beneficiary]
+    merges: list[Merge]
 
 
 def person_sheet(person: Beneficiary, user: Any) -> PersonSheet:
@@ -51,6 +54,10 @@ def person_sheet(person: Beneficiary, user: Any) -> PersonSheet:
         ),
         messages=list(messages.order_by("-due_at", "-pk")[:MOST_ROWS]),
         history=_history(person, user) if rules.is_mediator(user) else None,
+        duplicates=likely_duplicates(person, user),
+        merges=list(
+            Merge.objects.visible_to(user).undoable().filter(kept=person).select_related("duplicate", "by_user")
+        ),
     )
 
 

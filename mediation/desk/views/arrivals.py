@@ -50,6 +50,9 @@ def mark(request: HttpRequest, uid: UUID, pk: int, name: str) -> HttpResponse:
     except ValidationError as refusal:
         problem = " ".join(refusal.messages)
     page = request.POST.get("page", "front_desk")
+    if request.htmx and page == "caller":
+        context = {"own": selectors.OwnAppointment(attendee, may_arrive=False), "problem": problem, "focused": True}
+        return render(request, "desk/_own_appointment.html", context)
     if request.htmx:
         line = selectors.Arrival(attendee, attendee.appointment, timezone.now())
         context = {"arrival": line, "page": page, "problem": problem, "focused": True}

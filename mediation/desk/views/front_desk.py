@@ -10,34 +10,37 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from directory.models import Beneficiary
 from directory.rules import helps_people
 from directory.selectors import desk_organisation
-from helpdesk.models import Appointment
+from helpdesk.models import Appointment, HelpRequest
 from helpdesk.selectors import slot_from_token
-from helpdesk.services import SlotTaken, book
+from helpdesk.services import SlotTaken, move, wish_earlier, withdraw_wish
 from mediation.accounts.actor import Actor
 from mediation.desk import selectors
 from mediation.desk.call import Call
-from mediation.desk.services import book_for_somebody_new
+from mediation.desk.saying import announcement
+from mediation.desk.services import ask_for_guests, book_for_guests
 from mediation.kernel.access import open_to
 from mediation.privacy.models import JournalEntry
 from mediation.privacy.services import record
+
+WAIT = "wait"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(helps_people)
 def front_desk(request: HttpRequest) -> HttpResponse:
-    """Hear, find, propose; and book when a slot is chosen."""
+    """Hear, find, propose; and book, move or note when the agent says so. ``?personne=`` begins with somebody."""
     if request.method != "POST":
-        return _draw(request, Call.begin(request.user))
-    call = Call.hear(request.POST, request.user)
-    if token := request.POST.get("slot"):
-        return _book(request, call, token)
+        call = Call.begin(request.user, request.GET.get("personne", ""))
+    else:
+        call = Call.hear(request.POST, request.user)
     if call.just_chosen:
         record(action=JournalEntry.Action.READ, subject=call.person, by=Actor.at_desk(request.user))
+    if request.method == "POST" and (request.POST.get("slot") or request.POST.get("do") == WAIT):
+        return _finish(request, call)
     return _draw(request, call)
 
 
@@ -45,62 +48,99 @@ def front_desk(request: HttpRequest) -> HttpResponse:
 @open_to(helps_people)
 def booked(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show what to read out once the appointment is taken; the page can be reloaded without booking again."""
-    appointment = get_object_or_404(Appointment.objects.visible_to(request.user).for_pages().distinct(), uid=uid)
-    return render(request, "desk/booked.html", {"booking": selectors.booking(appointment)})
+    return render(request, "desk/booked.html", {"booking": selectors.booking(_visible(request, uid))})
 
 
-def _book(request: HttpRequest, call: Call, token: str) -> HttpResponse:
-    """Book the slot for whoever calls, or say on the same page what stands in the way."""
+@require_safe
+@open_to(helps_people)
+def noted(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Show what to read out once a request is noted."""
+    waiting = HelpRequest.objects.visible_to(request.user).select_related("beneficiary", "organisation")
+    return render(request, "desk/noted.html", {"noted": selectors.noted(get_object_or_404(waiting, uid=uid))})
+
+
+@require_POST
+@open_to(helps_people)
+def wish(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Note that the person would come earlier, or take it back."""
+    appointment = _visible(request, uid)
+    by = Actor.at_desk(request.user)
+    problem = ""
+    try:
+        if known := selectors.booking(appointment).wish:
+            withdraw_wish(wish=known, by=by)
+        else:
+            wish_earlier(appointment=appointment, by=by)
+    except ValidationError as refusal:
+        problem = " ".join(refusal.messages)
+    if not request.htmx:
+        return redirect("desk:booked", uid)
+    context = {"booking": selectors.booking(appointment), "problem": problem, "focused": True}
+    return render(request, "desk/_wish.html", context)
+
+
+def _visible(request: HttpRequest, uid: UUID) -> Appointment:
+    return get_object_or_404(Appointment.objects.visible_to(request.user).for_pages().distinct(), uid=uid)
+
+
+def _finish(request: HttpRequest, call: Call) -> HttpResponse:
+    """Do what was chosen for whoever calls, or say on the same page what stands in the way."""
     if call.is_new and call.look_for_duplicates():
         call.focus = "duplicates"
-        return _draw(request, call)
-    if call.person is None and not call.is_new:
-        call.problem, call.focus = _("Dites d’abord pour qui est le rendez-vous."), "search"
-        return _draw(request, call)
-    try:
-        appointment = _take(call, token, Actor.at_desk(request.user))
-    except SlotTaken as lost:
-        call.next_slots, call.problem, call.focus = lost.next_slots, " ".join(lost.messages), "slots"
-    except ValidationError as refusal:
-        call.problem, call.focus = " ".join(refusal.messages), "phone_typed" if call.is_new else "slots"
+    elif not call.guests and not call.moving:
+        call.problem, call.focus = _("Dites d’abord pour qui."), "search"
     else:
-        return _show_booked(request, appointment)
+        try:
+            return _go_to(request, _take(call, Actor.at_desk(request.user)))
+        except SlotTaken as lost:
+            call.next_slots, call.problem, call.focus = lost.next_slots, " ".join(lost.messages), "slots"
+        except ValidationError as refusal:
+            call.problem, call.focus = " ".join(refusal.messages), "phone_typed" if call.is_new else "slots"
     return _draw(request, call)
 
 
-def _take(call: Call, token: str, by: Actor) -> Appointment:
-    """Book through the service that every door uses; raise ValidationError where it refuses."""
-    slot, organisation = slot_from_token(token), desk_organisation(by.user)
-    note = call.data.get("note", "")
-    if call.person:
-        return book(slot=slot, people=[call.person], by=by, booked_for=organisation, note=note)
-    who = call.who
-    if not who.is_valid():
-        raise ValidationError([error for errors in who.errors.as_data().values() for error in errors])
-    _person, appointment = book_for_somebody_new(slot=slot, organisation=organisation, by=by, note=note, **who.known())
-    return appointment
+def _take(call: Call, by: Actor) -> Appointment | HelpRequest:
+    """Book, move or note, through the services that every door uses; raise ValidationError where they refuse."""
+    need = call.checked_need()
+    said = {
+        "guests": call.guests,
+        "organisation": desk_organisation(by.user),
+        "by": by,
+        "note": call.data.get("note", ""),
+    }
+    token = call.data.get("slot", "")
+    if not token:
+        return ask_for_guests(**said, **need.asked(), request_key=call.key_of(WAIT))
+    slot = slot_from_token(token)
+    if call.moving:
+        return move(appointment=call.moving, slot=slot, by=by)
+    return book_for_guests(**said, **need.place(), slot=slot, request_key=call.key_of(token))
 
 
-def _show_booked(request: HttpRequest, appointment: Appointment) -> HttpResponse:
-    """Show the confirmation in the page; without JavaScript, go to it, so that a reload does not book again."""
-    address = reverse("desk:booked", args=[appointment.uid])
+def _go_to(request: HttpRequest, done: Appointment | HelpRequest) -> HttpResponse:
+    """Show what was done in the page; without JavaScript, go to it, so that a reload does not do it again."""
+    is_request = isinstance(done, HelpRequest)
+    address = reverse("desk:noted" if is_request else "desk:booked", args=[done.uid])
     if not request.htmx:
         return redirect(address)
-    shown = Appointment.objects.for_pages().get(pk=appointment.pk)
-    response = render(request, "desk/_booked.html", {"booking": selectors.booking(shown)})
+    if is_request:
+        response = render(request, "desk/_noted.html", {"noted": selectors.noted(done)})
+    else:
+        shown = Appointment.objects.for_pages().get(pk=done.pk)
+        response = render(request, "desk/_booked.html", {"booking": selectors.booking(shown)})
     response["HX-Push-Url"] = address
     return response
 
 
 def _draw(request: HttpRequest, call: Call) -> HttpResponse:
     """Draw the call; htmx asks for that part of the page alone."""
-    person: Beneficiary | None = call.person
     context = {
         "call": call,
         "who": call.who,
         "need": call.need_form,
-        "slots": call.slots(),
-        "appointments": selectors.appointments_of(person, request.user) if person else [],
+        "slots": call.slots,
+        "standing": selectors.standing_of(call.person, request.user) if call.person else None,
+        "announcement": announcement(call),
     }
     if request.htmx:
         return render(request, "desk/_call.html", context)

@@ -23,10 +23,11 @@ from mediation.privacy.services import record
 @require_safe
 @open_to(helps_people)
 def person(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Show somebody's file; the journal keeps who opened it."""
-    found = get_object_or_404(
-        Beneficiary.objects.visible_to(request.user).select_related("quartier", "commune"), uid=uid
-    )
+    """Show somebody's file; the journal keeps who opened it. A file that was merged leads to the one that was kept."""
+    followed = Beneficiary.objects.followed_by(request.user)
+    found = get_object_or_404(followed.select_related("quartier", "commune", "merged_into"), uid=uid)
+    if found.merged_into:
+        return redirect("desk:person", found.merged_into.uid)
     record(action=JournalEntry.Action.READ, subject=found, by=Actor.at_desk(request.user))
     return render(request, "desk/person.html", {"sheet": selectors.person_sheet(found, request.user)})
 

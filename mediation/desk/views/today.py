@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from directory.models import Mediator
 from directory.rules import is_mediator
+from helpdesk.selectors.queue import mediator_queues, tickets_to_report
 from mediation.desk import selectors
 from mediation.kernel.access import open_to
 
@@ -17,4 +18,7 @@ def today(request: HttpRequest) -> HttpResponse:
     """Show the mediator's appointments and workshops, who waits, and what is left to finish."""
     mediator = Mediator.objects.filter(user=request.user).first()
     day = selectors.mediator_day(mediator) if mediator else None
-    return render(request, "desk/today.html", {"mediator": mediator, "day": day, "now": timezone.now()})
+    context = {"mediator": mediator, "day": day, "now": timezone.now(), "page": "today"}
+    if mediator:
+        context |= {"my_queues": mediator_queues(mediator), "my_tickets": tickets_to_report(mediator)}
+    return render(request, "desk/today.html", context)

@@ -17,6 +17,10 @@
       return Boolean(search);
     },
     n: () => press("[data-new]") || press("[data-new-call]"),
+    a: () => press("[data-with]"),
+    r: () => press("[data-wait]"),
+    t: () => press("[data-wish]"),
+    p: () => press("[data-card]"),
     ArrowDown: () => step(1),
     ArrowUp: () => step(-1),
   };
