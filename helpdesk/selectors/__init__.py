@@ -1,6 +1,7 @@
 """What can be booked, and what was."""
 
-from helpdesk.selectors.agenda import AgendaDay, Entry, agenda
+from helpdesk.selectors.agenda import AgendaDay, agenda
+from helpdesk.selectors.agenda_table import Cell, Entry, Row
 from helpdesk.selectors.appointments import (
     AppointmentPage,
     ReportLine,
@@ -8,6 +9,17 @@ from helpdesk.selectors.appointments import (
     report_lines,
     reports_here,
     verbs_for,
+)
+from helpdesk.selectors.must_move import MustMove, count_must_move, hidden_must_move, must_move
+from helpdesk.selectors.prescriptions import PrescriptionLine, prescription_lines
+from helpdesk.selectors.requests import (
+    CallsToMake,
+    RequestPage,
+    booked_named,
+    calls_to_make,
+    colleagues,
+    missed_too_often,
+    request_page,
 )
 from helpdesk.selectors.slots import (
     HORIZON_DAYS,
@@ -19,26 +31,52 @@ from helpdesk.selectors.slots import (
     slot_from_token,
     third_next_available,
 )
+from helpdesk.selectors.stretches import Stretch, starts_in, stretch_from_token
 from helpdesk.selectors.team import mediators_noted_absent_by, mediators_with_hours_set_by
+from helpdesk.selectors.warnings import warnings_for
+from helpdesk.selectors.wishes import WishLine, open_offer, wish_lines, wish_of
 
 __all__ = [
     "HORIZON_DAYS",
     "AgendaDay",
     "AppointmentPage",
+    "CallsToMake",
+    "Cell",
     "Entry",
+    "MustMove",
     "Need",
+    "PrescriptionLine",
     "ReportLine",
+    "RequestPage",
+    "Row",
     "Slot",
+    "Stretch",
+    "WishLine",
     "agenda",
     "appointment_page",
+    "booked_named",
+    "calls_to_make",
+    "colleagues",
+    "count_must_move",
     "first_slots",
+    "hidden_must_move",
     "is_offered",
     "mediators_noted_absent_by",
     "mediators_with_hours_set_by",
+    "missed_too_often",
+    "must_move",
     "next_slot_by_site",
+    "open_offer",
+    "prescription_lines",
     "report_lines",
     "reports_here",
+    "request_page",
     "slot_from_token",
+    "starts_in",
+    "stretch_from_token",
     "third_next_available",
     "verbs_for",
+    "warnings_for",
+    "wish_lines",
+    "wish_of",
 ]

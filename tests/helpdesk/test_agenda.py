@@ -1,0 +1,257 @@
+"""The agenda as a table, and what is done from it."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.urls import reverse
+
+from directory.models import Beneficiary
+from helpdesk import selectors, services
+from helpdesk.enums import Recurrence
+from helpdesk.models import Absence, Appointment, OpeningPeriod
+from helpdesk.selectors import Slot, Stretch
+from mediation.accounts.actor import Actor
+from mediation.messaging.enums import MessageKind
+from mediation.messaging.models import Message
+from sites.models import Closure
+from tests.cast import TODAY, at
+from workshops.services import open_workshop
+
+pytestmark = pytest.mark.usefixtures("now")
+AGENDA = "helpdesk:agenda"
+
+
+def slot_at(cast, start: dt.datetime) -> Slot:
+    return Slot(start, start + dt.timedelta(minutes=30), cast.amina_mediator, cast.empalot, cast.admin_help)
+
+
+@pytest.fixture
+def booked(cast) -> Appointment:
+    """Lucette with Amina, today at 9:30."""
+    return services.book(slot=slot_at(cast, at(9, 30)), people=[cast.lucette], by=Actor.at_desk(cast.claire))
+
+
+@pytest.fixture
+def paul_at_empalot(cast) -> OpeningPeriod:
+    """The partner's mediator receives at the Mairie's library, the same mornings."""
+    period = OpeningPeriod.objects.create(
+        mediator=cast.paul_mediator,
+        site=cast.empalot,
+        first_day=TODAY,
+        start_time=dt.time(9),
+        end_time=dt.time(12),
+    )
+    period.reasons.add(cast.admin_help)
+    return period
+
+
+def day_of(cast, user, day: dt.date = TODAY, *, site=None) -> selectors.AgendaDay:
+    mediator = None if site else cast.amina_mediator
+    return selectors.agenda(user=user, first_day=day, last_day=day, mediator=mediator, site=site)[0]
+
+
+def kinds(day: selectors.AgendaDay) -> list[tuple[str, str]]:
+    return [(entry.kind, entry.hours.replace("\u00a0", " ")) for entry in day.entries]
+
+
+# --- What it shows ------------------------------------------------------------------------------------------------
+
+
+def test_a_day_holds_what_is_taken_free_and_led(cast, booked):
+    open_workshop(
+        title="Premiers clics",
+        starts_at=at(14),
+        ends_at=at(16),
+        mediator=cast.amina_mediator,
+        site=cast.empalot,
+        capacity=2,
+        themes=["hardware"],
+        by=Actor.at_desk(cast.amina),
+    )
+    assert kinds(day_of(cast, cast.amina)) == [
+        ("free", "9 h – 9 h 30"),
+        ("appointment", "9 h 30 – 10 h"),
+        ("free", "10 h – 12 h"),
+        ("workshop", "14 h – 16 h"),
+    ]
+
+
+def test_what_is_past_is_not_free_any_more(cast, now):
+    now.move_to(at(10, 12))
+    assert kinds(day_of(cast, cast.amina)) == [("free", "10 h 15 – 12 h")]
+    now.move_to(at(12))
+    assert kinds(day_of(cast, cast.amina)) == []
+
+
+def test_an_absence_that_comes_back_takes_the_time_each_week(cast):
+    Absence.objects.create(
+        mediator=cast.amina_mediator, starts_at=at(10), ends_at=at(11), recurrence=Recurrence.WEEKLY, label="Réunion"
+    )
+    for weeks in (0, 1, 2):
+        day = day_of(cast, cast.amina, TODAY + dt.timedelta(weeks=weeks))
+        assert ("absence", "10 h – 11 h") in kinds(day)
+        assert ("free", "9 h – 12 h") not in kinds(day)
+
+
+def test_a_period_with_tickets_alone_is_no_time_to_book(cast):
+    OpeningPeriod.objects.filter(pk=cast.opening.pk).update(takes_appointments=False, takes_tickets=True)
+    assert kinds(day_of(cast, cast.amina)) == [("queue", "9 h – 12 h")]
+
+
+def test_a_closure_and_a_holiday_say_why_and_what_must_move(cast, booked, sign_in):
+    Closure.objects.create(site=cast.empalot, starts_on=TODAY, ends_on=TODAY, reason="dégât des eaux")
+    day = day_of(cast, cast.amina)
+    assert day.notes == ["Médiathèque Empalot fermé : dégât des eaux"]
+    assert kinds(day) == [("appointment", "9 h 30 – 10 h")]
+    page = sign_in(cast.amina).get(reverse(AGENDA)).content.decode()
+    assert "À déplacer" in page
+    assert "1 rendez-vous à déplacer" in " ".join(page.split())
+    christmas = day_of(cast, cast.amina, dt.date(2026, 12, 25))
+    assert christmas.notes == ["Jour férié : Noël"]
+
+
+def test_a_place_has_a_column_for_each_mediator(cast, booked, paul_at_empalot, sign_in):
+    day = day_of(cast, cast.claire, site=cast.empalot)
+    assert day.mediators == [cast.amina_mediator, cast.paul_mediator]
+    # The line of "now" is the hour at which the day begins here.
+    assert [[cell.rows for cell in row.cells] for row in day.rows] == [[1, 3], [1], [1]]
+    page = sign_in(cast.claire).get(reverse(AGENDA), {"qui": f"s-{cast.empalot.uid}"}).content.decode()
+    assert re.search(r'<th scope="col" role="columnheader">\s*Paul Rivière', page)
+    assert '<td role="cell" rowspan="3">' in page
+
+
+def test_things_at_the_same_hour_share_a_cell_and_now_is_a_line(cast, booked, now):
+    Absence.objects.create(mediator=cast.amina_mediator, starts_at=at(9, 45), ends_at=at(11))
+    now.move_to(at(10, 30))
+    rows = day_of(cast, cast.amina).rows
+    assert [(row.at, row.is_now) for row in rows] == [(at(9, 30), False), (at(10, 30), True), (at(11), False)]
+    assert [entry.kind for entry in rows[0].cells[0].entries] == ["appointment", "absence"]
+    assert rows[1].cells == ()
+
+
+def test_a_whole_day_away_stands_above_the_hours(cast, booked):
+    Absence.objects.create(mediator=cast.amina_mediator, starts_at=at(0), ends_at=at(0, days=1))
+    rows = day_of(cast, cast.amina).rows
+    assert rows[0].at is None
+    assert rows[0].cells[0].entries[0].hours == "toute la journée"
+    appointment = rows[2].cells[0].entries[0]
+    assert appointment.must_move == "Absence : Amina Benali"
+
+
+def test_hours_stay_by_the_clock_when_the_clocks_change(cast, now):
+    now.move_to(dt.datetime(2026, 10, 1, 9, tzinfo=at(9).tzinfo))
+    OpeningPeriod.objects.filter(pk=cast.opening.pk).update(first_day=dt.date(2026, 10, 20))
+    for day in (dt.date(2026, 10, 20), dt.date(2026, 10, 27)):
+        assert kinds(day_of(cast, cast.amina, day)) == [("free", "9 h – 12 h")]
+
+
+@pytest.mark.parametrize("view", ["jour", "semaine"])
+@pytest.mark.parametrize("whose", ["mediator", "site"])
+@pytest.mark.parametrize("rows", [1, 20])
+def test_the_agenda_costs_the_same_for_one_row_or_twenty(
+    cast, sign_in, rows, view, whose, paul_at_empalot, django_assert_num_queries
+):
+    OpeningPeriod.objects.update(end_time=dt.time(20))
+    for number in range(rows):
+        person = Beneficiary.objects.create(first_name=f"Personne {number}")
+        start = at(9) + dt.timedelta(minutes=30 * number)
+        services.book(slot=slot_at(cast, start), people=[person], by=Actor.at_desk(cast.claire))
+    shown = f"m-{cast.amina_mediator.uid}" if whose == "mediator" else f"s-{cast.empalot.uid}"
+    client = sign_in(cast.amina)
+    with django_assert_num_queries(17):
+        assert client.get(reverse(AGENDA), {"vue": view, "qui": shown}).status_code == 200
+
+
+# --- Create -------------------------------------------------------------------------------------------------------
+
+
+def stretch(cast, start: dt.datetime, end: dt.datetime) -> str:
+    return Stretch(cast.amina_mediator, cast.empalot, start, end).token
+
+
+def test_a_free_stretch_leads_to_the_hours_of_a_reason(cast, booked, sign_in):
+    client = sign_in(cast.claire)
+    agenda = client.get(reverse(AGENDA), {"qui": f"m-{cast.amina_mediator.uid}"}).content.decode()
+    token = stretch(cast, at(10), at(12))
+    assert f"{reverse('helpdesk:agenda_place')}?temps={token}" in agenda
+    page = client.get(reverse("helpdesk:agenda_place"), {"temps": token, "motif": cast.desk_only.uid})
+    hours = [slot.starts_at for slot in page.context["slots"]]
+    assert hours == [at(10), at(11)]
+    assert page.context["slots"][0].token in page.content.decode()
+
+
+@pytest.mark.parametrize("said", ["", "x", "a.b.c.d", "0.0.0.0"])
+def test_a_stretch_that_cannot_be_read_leads_back_to_the_agenda(cast, sign_in, said):
+    response = sign_in(cast.claire).get(reverse("helpdesk:agenda_place"), {"temps": said})
+    assert response.url == reverse(AGENDA)
+
+
+# --- Move ---------------------------------------------------------------------------------------------------------
+
+
+def move_url(appointment: Appointment) -> str:
+    return reverse("helpdesk:agenda_move", args=[appointment.uid])
+
+
+def test_an_appointment_is_moved_from_the_agenda_and_put_back(cast, booked, sign_in):
+    client = sign_in(cast.claire)
+    token = stretch(cast, at(10), at(12))
+    choosing = client.get(reverse(AGENDA), {"deplacer": booked.uid.hex, "qui": f"m-{cast.amina_mediator.uid}"})
+    assert f"{move_url(booked)}?temps={token}" in choosing.content.decode()
+    asked = client.get(move_url(booked), {"temps": token, "vue": "semaine"})
+    assert slot_at(cast, at(11)).token in asked.content.decode()
+    moved = client.post(move_url(booked), {"temps": token, "slot": slot_at(cast, at(11)).token, "vue": "semaine"})
+    assert Appointment.objects.get(pk=booked.pk).starts_at == at(11)
+    assert "vue=semaine" in moved.url
+    page = client.get(moved.url).content.decode()
+    assert "Rendez-vous déplacé" in page
+    before = re.search(r'name="slot" value="([^"]+)"', page).group(1)
+    client.post(move_url(booked), {"slot": before, "raison": "Remis", "remettre": "1"})
+    assert Appointment.objects.get(pk=booked.pk).starts_at == at(9, 30)
+    assert Message.objects.filter(kind=MessageKind.MOVED, voided_at=None).count() == 1
+
+
+def test_an_hour_that_is_not_offered_asks_why_first(cast, booked, sign_in):
+    client = sign_in(cast.claire)
+    said = {"temps": stretch(cast, at(10), at(12)), "heure": "13:00"}
+    warned = client.post(move_url(booked), said)
+    assert "ne reçoit pas" in warned.content.decode()
+    assert Appointment.objects.get(pk=booked.pk).starts_at == at(9, 30)
+    slot = slot_at(cast, at(13)).token
+    client.post(move_url(booked), {"temps": said["temps"], "slot": slot, "raison": "Elle vient de loin."})
+    moved = Appointment.objects.get(pk=booked.pk)
+    assert moved.starts_at == at(13)
+    assert moved.override_reason == "Elle vient de loin."
+
+
+def test_an_hour_that_somebody_took_is_said_and_nothing_moves(cast, booked, sign_in):
+    taken = slot_at(cast, at(11))
+    services.book(slot=taken, people=[cast.hassan], by=Actor.at_desk(cast.claire))
+    said = {"temps": stretch(cast, at(10), at(12)), "slot": taken.token}
+    page = sign_in(cast.claire).post(move_url(booked), said).content.decode()
+    assert "vient d’être pris" in page
+    assert Appointment.objects.get(pk=booked.pk).starts_at == at(9, 30)
+
+
+@pytest.mark.parametrize("said", [{}, {"slot": "x"}, {"heure": "25:99"}, {"heure": "midi", "temps": "x"}])
+def test_what_cannot_be_read_moves_nothing(cast, booked, sign_in, said):
+    response = sign_in(cast.claire).post(move_url(booked), said)
+    assert response.url == reverse("helpdesk:move", args=[booked.uid])
+    assert Appointment.objects.get(pk=booked.pk).starts_at == at(9, 30)
+
+
+def test_nobody_moves_what_they_may_not_see(cast, booked, sign_in):
+    for somebody, answer in ((cast.paul, 404), (cast.sofia, 403)):
+        client = sign_in(somebody)
+        assert client.get(move_url(booked), {"temps": stretch(cast, at(10), at(12))}).status_code == answer
+        assert client.post(move_url(booked), {"slot": slot_at(cast, at(11)).token}).status_code == answer
+    page = sign_in(cast.paul).get(reverse(AGENDA), {"deplacer": booked.uid.hex, "deplace": booked.uid.hex})
+    assert "Lucette" not in page.content.decode()
+
+
+def test_the_question_of_a_drop_is_drawn_without_the_page_around_it(cast, booked, sign_in):
+    said = {"temps": stretch(cast, at(10), at(12))}
+    part = sign_in(cast.claire).get(move_url(booked), said, headers={"HX-Request": "true"}).content.decode()
+    assert "Déplacer ici" in part
+    assert "<html" not in part

@@ -1,0 +1,260 @@
+"""What must move because of an absence, a closure or a public holiday, and the one action that moves it."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from directory.enums import Channel
+from directory.models import Beneficiary, BeneficiaryLink
+from helpdesk import selectors, services
+from helpdesk.enums import Cause, Recurrence
+from helpdesk.models import Absence, Appointment, HelpRequest
+from helpdesk.selectors import Slot
+from helpdesk.services import Wanted
+from mediation.accounts.actor import Actor
+from mediation.messaging.enums import MessageKind
+from mediation.messaging.models import Message
+from sites.models import Closure
+from tests.cast import TODAY, at
+
+pytestmark = pytest.mark.usefixtures("now")
+PAGE = "helpdesk:must_move"
+
+
+def appointment_at(cast, start: dt.datetime, person: Beneficiary) -> Appointment:
+    slot = Slot(start, start + dt.timedelta(minutes=30), cast.amina_mediator, cast.empalot, cast.admin_help)
+    return services.book(slot=slot, people=[person], by=Actor.at_desk(cast.claire))
+
+
+def somebody(cast, number: int, **more) -> Beneficiary:
+    person = Beneficiary.objects.create(
+        first_name=f"Personne {number}", **{"phone_typed": f"06 39 98 01 {number:02}", **more}
+    )
+    BeneficiaryLink.objects.create(beneficiary=person, organisation=cast.mairie, since=TODAY, last_contact_on=TODAY)
+    return person
+
+
+@pytest.fixture
+def three(cast) -> list[Appointment]:
+    """A mobile, a landline and a mobile, Tuesday in a week."""
+    phones = ("06 39 98 01 01", "05 36 49 01 02", "06 39 98 01 03")
+    people = [somebody(cast, number, phone_typed=phone) for number, phone in enumerate(phones, start=1)]
+    return [appointment_at(cast, at(9 + hour, days=7), person) for hour, person in enumerate(people)]
+
+
+@pytest.fixture
+def away(cast, three) -> Absence:
+    """Amina is away all that day."""
+    return Absence.objects.create(mediator=cast.amina_mediator, starts_at=at(0, days=7), ends_at=at(0, days=8))
+
+
+def lines_of(cast, **cause) -> list[selectors.MustMove]:
+    return selectors.must_move(user=cast.claire, **cause)
+
+
+def ticked(lines) -> dict[str, list[str]]:
+    return {"rendez_vous": [line.value for line in lines]}
+
+
+def words(response) -> str:
+    return " ".join(str(message) for message in get_messages(response.wsgi_request))
+
+
+# --- What must move -----------------------------------------------------------------------------------------------
+
+
+def test_an_absence_lists_what_stands_in_its_way_with_another_time_each(cast, three, away):
+    lines = lines_of(cast, absence=away)
+    assert {line.appointment for line in lines} == set(three)
+    assert {line.why for line in lines} == {"Absence : Amina Benali"}
+    times = [line.proposal.starts_at for line in sorted(lines, key=lambda line: line.appointment.starts_at)]
+    # The following Tuesday, the same place and the same mediator; whoever came first chooses first.
+    assert times == [at(9, days=14), at(9, 30, days=14), at(10, days=14)]
+
+
+def test_whom_no_message_reaches_is_called_first(cast, three, away):
+    first, *others = lines_of(cast, absence=away)
+    assert first.appointment == three[1]
+    assert first.call_first
+    assert not first.people[0].by_message
+    assert not any(line.call_first for line in others)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"preferred_channel": Channel.VOICE},
+        {"preferred_channel": Channel.NONE},
+        {"phone_typed": ""},
+        {"reception_needs": ["interpreter"]},
+    ],
+)
+def test_a_wish_to_be_called_or_a_need_puts_somebody_first(cast, known):
+    appointment_at(cast, at(9, days=7), somebody(cast, 1, **known))
+    Closure.objects.create(site=cast.empalot, starts_on=TODAY, ends_on=TODAY + dt.timedelta(days=8))
+    assert [line.call_first for line in lines_of(cast)] == [True]
+
+
+def test_today_and_tomorrow_come_first(cast):
+    appointment_at(cast, at(9, 30), somebody(cast, 1))
+    appointment_at(cast, at(9, 30, days=7), somebody(cast, 2))
+    Closure.objects.create(site=cast.empalot, starts_on=TODAY, ends_on=TODAY + dt.timedelta(days=8))
+    assert [line.call_first for line in lines_of(cast)] == [True, False]
+
+
+def test_an_absence_that_comes_back_is_in_the_way_each_time(cast, three):
+    absence = Absence.objects.create(
+        mediator=cast.amina_mediator, starts_at=at(9), ends_at=at(10), recurrence=Recurrence.WEEKLY
+    )
+    assert [line.appointment for line in lines_of(cast, absence=absence)] == [three[0]]
+    assert selectors.count_must_move(user=cast.claire) == 1
+
+
+def test_a_closure_proposes_another_place(cast):
+    appointment_at(cast, at(9), cast.lucette)
+    closure = Closure.objects.create(site=cast.empalot, starts_on=TODAY, ends_on=TODAY + dt.timedelta(days=60))
+    (line,) = lines_of(cast, closure=closure)
+    assert line.why == "Médiathèque Empalot fermé"
+    assert (line.proposal.site, line.proposal.starts_at) == (cast.bellefontaine, at(14, days=1))
+
+
+def test_what_stands_on_a_public_holiday_must_move(cast):
+    appointment = appointment_at(cast, at(9, days=21), cast.lucette)
+    engagement = appointment.engagement
+    engagement.starts_at, engagement.ends_at = at(9, days=24), at(9, 30, days=24)
+    engagement.save()
+    (line,) = lines_of(cast)
+    assert line.why == "Jour férié : Noël"
+    assert lines_of(cast, day=dt.date(2026, 12, 25)) != []
+    assert lines_of(cast, day=dt.date(2026, 12, 24)) == []
+
+
+def test_somebody_who_needs_the_lift_or_a_language_gets_no_other_place(cast):
+    arabic = somebody(cast, 1, language="ar")
+    upstairs = somebody(cast, 2, reception_needs=["step_free"])
+    for hour, person in enumerate((arabic, upstairs)):
+        appointment_at(cast, at(9 + hour), person)
+    closure = Closure.objects.create(site=cast.empalot, starts_on=TODAY, ends_on=TODAY + dt.timedelta(days=200))
+    assert [line.proposal for line in lines_of(cast, closure=closure)] == [None, None]
+
+
+def test_others_see_that_something_must_move_not_whom(cast, three, away):
+    assert selectors.must_move(user=cast.paul, absence=away) == []
+    assert selectors.hidden_must_move(user=cast.paul, absence=away) == len(three)
+    assert selectors.hidden_must_move(user=cast.claire, absence=away) == 0
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_the_list_costs_the_same_for_one_row_or_twenty(cast, sign_in, rows, django_assert_num_queries):
+    cast.opening.end_time = dt.time(20)
+    cast.opening.save()
+    for number in range(rows):
+        appointment_at(cast, at(9, days=7) + dt.timedelta(minutes=30 * number), somebody(cast, number))
+    Absence.objects.create(mediator=cast.amina_mediator, starts_at=at(0, days=7), ends_at=at(0, days=8))
+    client = sign_in(cast.claire)
+    with django_assert_num_queries(18):
+        page = client.get(reverse(PAGE))
+    assert len(page.context["lines"]) == rows
+
+
+# --- The one action -----------------------------------------------------------------------------------------------
+
+
+def test_everybody_ticked_is_moved_and_told_and_the_rest_stays(cast, three, away, sign_in):
+    client = sign_in(cast.claire)
+    lines = lines_of(cast, absence=away)
+    response = client.post(reverse(PAGE), ticked(lines[:2]))
+    assert "2 rendez-vous déplacés" in words(response)
+    assert "1 personne à appeler" in words(response)
+    for line in lines[:2]:
+        moved = Appointment.objects.get(pk=line.appointment.pk)
+        assert moved.starts_at == line.proposal.starts_at
+        assert moved.reference == line.appointment.reference
+        told = Message.objects.filter(occasion=f"appointment:{moved.uid}", kind=MessageKind.MOVED)
+        assert told.count() == 1
+    assert Appointment.objects.get(pk=lines[2].appointment.pk).starts_at == lines[2].appointment.starts_at
+    request = HelpRequest.objects.get(cause=Cause.MUST_MOVE)
+    assert request.appointment == three[1]
+    assert request.closed_at is None
+    assert request.due_on < TODAY + dt.timedelta(days=7)
+    assert [line.appointment for line in lines_of(cast)] == [lines[2].appointment]
+
+
+def test_the_same_list_sent_twice_moves_nobody_twice(cast, away, sign_in):
+    client = sign_in(cast.claire)
+    lines = lines_of(cast, absence=away)
+    for _ in range(2):
+        client.post(reverse(PAGE), ticked(lines))
+    assert set(Appointment.objects.values_list("version", flat=True)) == {2}
+    assert Message.objects.filter(kind=MessageKind.MOVED).count() == len(lines)
+    assert HelpRequest.objects.count() == 1
+
+
+def test_what_changed_since_it_was_shown_stays_as_it_is(cast, three, away, sign_in):
+    client = sign_in(cast.claire)
+    lines = lines_of(cast, absence=away)
+    agreed = Slot(at(11, days=14), at(11, 30, days=14), cast.amina_mediator, cast.empalot, cast.admin_help)
+    services.move(appointment=three[0], slot=agreed, by=Actor.at_desk(cast.claire))
+    response = client.post(reverse(PAGE), ticked(lines))
+    assert "a changé entre-temps" in words(response)
+    assert Appointment.objects.get(pk=three[0].pk).starts_at == agreed.starts_at
+
+
+def test_a_time_taken_meanwhile_fails_alone_and_another_is_proposed(cast, three, away, sign_in):
+    lines = lines_of(cast, absence=away)
+    lost = next(line for line in lines if line.appointment == three[0])
+    services.book(slot=lost.proposal, people=[cast.lucette], by=Actor.at_desk(cast.claire))
+    response = sign_in(cast.claire).post(reverse(PAGE), ticked(lines))
+    assert "2 rendez-vous déplacés" in words(response)
+    assert "Personne 1, mar. 8 déc., 9\u00a0h : Cet horaire vient d’être pris" in words(response)
+    (again,) = lines_of(cast)
+    assert again.appointment == three[0]
+    assert again.proposal.starts_at != lost.proposal.starts_at
+
+
+def test_whom_nothing_can_be_proposed_is_called(cast, three, away):
+    appointment = three[0]
+    wanted = [Wanted(appointment, appointment.version, None)]
+    for _ in range(2):
+        (result,) = services.move_and_tell(wanted=wanted, by=Actor.at_desk(cast.claire))
+        assert not result.moved
+        assert [one.first_name for one in result.to_call] == ["Personne 1"]
+    request = HelpRequest.objects.get()
+    assert request.cause == Cause.MUST_MOVE
+    assert "Aucun nouvel horaire" in request.note
+    line = next(line for line in lines_of(cast) if line.appointment == appointment)
+    assert line.is_asked
+
+
+def test_somebody_expected_within_two_hours_is_called_even_with_a_mobile(cast):
+    appointment_at(cast, at(9, 30), somebody(cast, 1))
+    absence = services.absent_today(mediator=cast.amina_mediator, by=Actor.at_desk(cast.amina))
+    (line,) = lines_of(cast, absence=absence)
+    wanted = [Wanted(line.appointment, line.appointment.version, line.proposal)]
+    (result,) = services.move_and_tell(wanted=wanted, by=Actor.at_desk(cast.claire))
+    assert result.moved
+    assert len(result.to_call) == 1
+    assert HelpRequest.objects.get().due_on == TODAY
+
+
+@pytest.mark.parametrize("said", [[], ["x"], ["a:b:c"], ["0" * 32 + ":1:"], ["é" * 32 + ":1:x"]])
+def test_nothing_readable_moves_nothing_and_says_so(cast, three, away, sign_in, said):
+    response = sign_in(cast.claire).post(reverse(PAGE), {"rendez_vous": said})
+    assert "cochez au moins" in words(response)
+    assert not Message.objects.filter(kind=MessageKind.MOVED).exists()
+
+
+def test_nobody_moves_people_of_others(cast, three, away, sign_in):
+    sign_in(cast.paul).post(reverse(PAGE), ticked(lines_of(cast, absence=away)))
+    assert set(Appointment.objects.values_list("version", flat=True)) == {1}
+
+
+def test_the_page_calls_with_one_touch_and_is_calm_when_nothing_must_move(cast, three, sign_in):
+    client = sign_in(cast.claire)
+    assert "Aucun rendez-vous à déplacer" in client.get(reverse(PAGE)).content.decode()
+    Absence.objects.create(mediator=cast.amina_mediator, starts_at=at(0, days=7), ends_at=at(0, days=8))
+    page = client.get(reverse(PAGE)).content.decode()
+    assert 'href="tel:+33536490102"' in page
+    assert page.index("À appeler d’abord") < page.index("Personne 2") < page.index("Les autres")
