@@ -156,7 +156,8 @@ class Call:
     @cached_property
     def slots(self) -> list[selectors.SlotLine]:
         """The first slots for the need, or those proposed instead of the one that was lost."""
-        near = selectors.centre_of(self.person.quartier if self.person else None)
+        known = [guest.person.quartier for guest in reversed(self.guests) if guest.person and guest.person.quartier]
+        near = selectors.centre_of(known[0] if known else None)
         if self.next_slots is not None:
             return selectors.slot_lines(self.next_slots, self.user, near)
         form = self.need_form
@@ -204,7 +205,6 @@ class Call:
         self.data["person"] = uid
         self.person = self._person()
         if self.person is None:
-            self.moving = None
             self._search()
             return
         self.just_chosen = True

@@ -33,7 +33,7 @@ def read_party(tokens: Iterable[str], user: Any) -> list[Guest]:
     """Return the guests that the page names, in order; whoever the agent may not see is left out."""
     wanted = [_read(token) for token in list(tokens)[:MOST_GUESTS]]
     uids = [one for one in wanted if isinstance(one, UUID)]
-    visible = Beneficiary.objects.visible_to(user).filter(uid__in=uids) if uids else ()
+    visible = Beneficiary.objects.visible_to(user).select_related("quartier").filter(uid__in=uids) if uids else ()
     found = {person.uid: person for person in visible}
     guests = [Guest(person=found.get(one)) if isinstance(one, UUID) else Guest(known=one) for one in wanted]
     return [guest for guest in guests if guest.person or any(guest.known.values())]
