@@ -142,6 +142,13 @@ class AppointmentQuerySet(models.QuerySet):
         days = self.alias(local_day=TruncDate("engagement__starts_at"))
         return days.annotate(declared_source=Coalesce(Subquery(declared.values("source")[:1]), default))
 
+    def booked_elsewhere_by(self, user: Any) -> Self:
+        """Those that the user's organisations booked at others, the latest first."""
+        ids = rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)
+        booked = self.filter(booked_for__in=ids).exclude(engagement__mediator__organisation__in=ids)
+        related = booked.select_related("engagement__mediator__organisation", "site")
+        return related.prefetch_related("attendees__beneficiary").order_by("-engagement__starts_at", "-pk")
+
     def standing(self) -> Self:
         """Those that are not cancelled."""
         return self.filter(engagement__released_at__isnull=True)
@@ -279,8 +286,28 @@ class TicketQuerySet(models.QuerySet):
 
 
 def _run_by(user: Any, model: type[models.Model], path: str) -> Q:
-    """Match the queues (their place at ``path``) that the user's organisations keep, or where their mediators receive."""
+    """Match queues, whose place stands at ``path``: those that the user's organisations keep or receive in."""
     ids = rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)
     periods = model._meta.apps.get_model("helpdesk", "OpeningPeriod").objects
     receives = periods.filter(takes_tickets=True, mediator__organisation__in=ids).values("site")
     return Q(**{f"{path}__organisation__in": ids}) | Q(**{f"{path}__in": receives})
+
+
+class EarlierWishQuerySet(models.QuerySet):
+    """Wishes to come earlier."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of the appointments that the user's organisations receive or booked."""
+        ids = rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)
+        received = Q(appointment__engagement__mediator__organisation__in=ids)
+        return self.filter(received | Q(appointment__booked_for__in=ids))
+
+
+class EarlierOfferQuerySet(models.QuerySet):
+    """Earlier times that are offered."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those made to the appointments that the user's organisations receive or booked."""
+        ids = rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)
+        received = Q(wish__appointment__engagement__mediator__organisation__in=ids)
+        return self.filter(received | Q(wish__appointment__booked_for__in=ids))

@@ -9,6 +9,7 @@ from directory.models import Engagement
 from helpdesk.enums import OfferState
 from helpdesk.models.appointment import Appointment
 from helpdesk.models.reason import Reason
+from helpdesk.querysets import EarlierOfferQuerySet, EarlierWishQuerySet
 from mediation.kernel.models import Identified
 from sites.models import Site
 
@@ -43,6 +44,8 @@ class EarlierWish(Identified):
     anywhere = models.BooleanField(_("aussi dans un autre lieu"), default=False)
     closed_at = models.DateTimeField(_("clos le"), null=True, blank=True)
 
+    objects = EarlierWishQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("souhait d’un horaire plus tôt")
         verbose_name_plural = _("souhaits d’un horaire plus tôt")
@@ -71,6 +74,8 @@ class EarlierOffer(Identified):
     offered_at = models.DateTimeField(_("proposé le"), default=timezone.now)
     expires_at = models.DateTimeField(_("réponse avant"))
     state = models.CharField(_("état"), max_length=10, choices=OfferState.choices, default=OfferState.OPEN)
+
+    objects = EarlierOfferQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("horaire plus tôt proposé")

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from directory.enums import ReceptionNeed, Source
 from directory.models import Beneficiary
 from helpdesk import rules
-from helpdesk.enums import AttendeeStatus
-from helpdesk.models import Appointment, Attendee
+from helpdesk.enums import CANCELLED, AttendeeStatus, ChangeKind, MissedBecause
+from helpdesk.models import Appointment, AppointmentChange, Attendee, EarlierOffer, EarlierWish
+from helpdesk.selectors.wishes import open_offer, wish_of
 from mediation.kernel import formats
 from mediation.messaging.models import Message
 from mediation.messaging.selectors import Standing, standing
@@ -45,11 +46,19 @@ class AppointmentPage:
 
     people: list[PersonLine]
     history: list[tuple[dt.datetime, str]]
+    wish: EarlierWish | None
+    offer: EarlierOffer | None
+    may_change: bool
     messages: list[tuple[Message, Standing]]
     receives: bool
     may_report: bool
     is_over: bool
     is_decided: bool
+
+    @property
+    def missed_reasons(self) -> list[tuple[str, str]]:
+        """What somebody who did not come may say."""
+        return [(reason.value, str(reason.label)) for reason in MissedBecause]
 
 
 def appointment_page(appointment: Appointment, *, user: Any) -> AppointmentPage:
@@ -62,14 +71,20 @@ def appointment_page(appointment: Appointment, *, user: Any) -> AppointmentPage:
     occasion = f"appointment:{appointment.uid}"
     written = Message.objects.visible_to(user).about(occasion).for_pages().order_by("due_at", "pk")
     now = timezone.now()
+    is_over = appointment.ends_at <= now
+    is_decided = all(one.status != AttendeeStatus.UNKNOWN for one in attendees)
+    wish = wish_of(appointment)
     return AppointmentPage(
         people=[_person(appointment, one, receives, (one.beneficiary_id,) in files, now) for one in attendees],
-        history=_history(appointment, attendees),
+        history=_history(appointment, attendees, receives=receives),
+        wish=wish,
+        offer=open_offer(wish, now) if wish else None,
+        may_change=not (appointment.is_cancelled or is_over or is_decided),
         messages=[(message, standing(message, now)) for message in written],
         receives=receives,
         may_report=_may_report(appointment, attendees, user),
-        is_over=appointment.ends_at <= now,
-        is_decided=all(one.status != AttendeeStatus.UNKNOWN for one in attendees),
+        is_over=is_over,
+        is_decided=is_decided,
     )
 
 
@@ -145,18 +160,39 @@ def _person(
     )
 
 
-def _history(appointment: Appointment, attendees: list[Attendee]) -> list[tuple[dt.datetime, str]]:
-    """Return what happened, in order."""
-    door = appointment.get_booked_through_display()
-    who = f"{appointment.booked_by}, {door}" if appointment.booked_by else door
+def _history(appointment: Appointment, attendees: list[Attendee], *, receives: bool) -> list[tuple[dt.datetime, str]]:
+    """Return what happened, in order. Who came when, and what was done, is for those who receive."""
     booked_for = f" ({appointment.booked_for})" if appointment.booked_for else ""
+    who = _who(appointment.booked_by, appointment.get_booked_through_display())
     events = [(appointment.booked_at, _("Pris par %(who)s%(where)s") % {"who": who, "where": booked_for})]
-    events += [
+    changes = list(appointment.changes.select_related("by_user", "was_at", "was_with"))
+    events += [(one.at, _change_in_words(one)) for one in changes]
+    released_at = appointment.engagement.released_at
+    if released_at and not any(one.kind in CANCELLED for one in changes):
+        events.append((released_at, _("Annulé")))
+    if receives:
+        events += _what_took_place(appointment, attendees)
+    return sorted(events)
+
+
+def _change_in_words(change: AppointmentChange) -> str:
+    """Return "Déplacé par Claire Martin, accueil : c’était mar. 8 déc., 9 h 30, Médiathèque Empalot, Amina Benali"."""
+    what, who = change.get_kind_display(), _who(change.by_user, change.get_door_display())
+    if change.kind != ChangeKind.MOVED:
+        return _("%(what)s (noté par : %(who)s)") % {"what": what, "who": who}
+    was = f"{formats.moment(change.was_starting_at)}, {change.was_at}, {change.was_with}"
+    return _("%(what)s par %(who)s : c’était %(was)s") % {"what": what, "who": who, "was": was}
+
+
+def _what_took_place(appointment: Appointment, attendees: list[Attendee]) -> list[tuple[dt.datetime, str]]:
+    events = [
         (one.arrived_at, _("Arrivée : %(who)s") % {"who": one.beneficiary}) for one in attendees if one.arrived_at
     ]
-    if released_at := appointment.engagement.released_at:
-        events.append((released_at, _("Annulé")))
     if appointment.activity:
         minutes = formats.duration(appointment.activity.duration_minutes)
         events.append((appointment.activity.recorded_at, _("Compte rendu enregistré, %(long)s") % {"long": minutes}))
-    return sorted(events)
+    return events
+
+
+def _who(user: Any, door: str) -> str:
+    return f"{user}, {door}" if user else door

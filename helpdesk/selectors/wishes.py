@@ -1,6 +1,7 @@
 """Who would come earlier, and what is offered to them."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -17,6 +18,7 @@ MOST_UNANSWERED = 2
 # Whoever asked first is asked first; far down the list the time is over before they are reached.
 MOST_READ = 50
 MOST_STARTS = 40
+OFFERED = ("offers__site", "offers__hold__engagement__mediator")
 
 
 def wishes_for(slot: Slot, *, besides: Appointment | None = None) -> list[EarlierWish]:
@@ -59,25 +61,32 @@ def freed_slot(freed: Slot) -> Slot | None:
     return next(open_again, None)
 
 
-def open_wishes(user: Any) -> list[EarlierWish]:
+@dataclass(frozen=True)
+class WishLine:
+    """Somebody who waits for something earlier, and what is offered to them now."""
+
+    wish: EarlierWish
+    offer: EarlierOffer | None
+    people: list[Attendee]
+
+
+def wish_lines(user: Any) -> list[WishLine]:
     """Return who waits for something earlier, among the appointments the agent may see; what is offered comes first."""
-    wishes = EarlierWish.objects.filter(
-        closed_at=None,
-        appointment__in=Appointment.objects.visible_to(user).upcoming(),
-    )
-    related = ("engagement__mediator__organisation", "site", "reason")
-    rows = list(
-        wishes.select_related(*(f"appointment__{name}" for name in related))
-        .prefetch_related("appointment__attendees__beneficiary", "offers__site", "offers__hold__engagement__mediator")
+    rows = (
+        EarlierWish.objects.visible_to(user)
+        .filter(closed_at=None, appointment__in=Appointment.objects.upcoming())
+        .select_related(*(f"appointment__{name}" for name in ("engagement__mediator", "site", "reason")))
+        .prefetch_related("appointment__attendees__beneficiary", *OFFERED)
         .order_by("asked_at", "pk")
     )
-    return sorted(rows, key=lambda wish: open_offer(wish) is None)
+    lines = [WishLine(one, open_offer(one), list(one.appointment.attendees.all())) for one in rows]
+    return sorted(lines, key=lambda line: line.offer is None)
 
 
 def wish_of(appointment: Appointment) -> EarlierWish | None:
     """Return the open wish of an appointment, with what is offered."""
     wishes = EarlierWish.objects.filter(appointment=appointment, closed_at=None)
-    return wishes.prefetch_related("offers__site", "offers__hold__engagement__mediator").first()
+    return wishes.prefetch_related(*OFFERED).first()
 
 
 def open_offer(wish: EarlierWish, at: dt.datetime | None = None) -> EarlierOffer | None:

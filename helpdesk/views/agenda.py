@@ -22,6 +22,8 @@ SUNDAY = 6
 # What the agenda is made of, each for who may open it.
 LEADS = (
     (people_rules.is_mediator, _("Comptes rendus à faire"), "helpdesk:reports_to_do", "clipboard-list"),
+    (people_rules.helps_people, _("Horaires plus tôt"), "helpdesk:wishes", "hourglass"),
+    (people_rules.helps_people, _("Rendez-vous pris ailleurs"), "helpdesk:prescriptions", "send"),
     (rules.plans, _("Absences"), "helpdesk:absences", "user-x"),
     (rules.sets_hours, _("Plages d’ouverture"), "helpdesk:openings", "clock"),
 )

@@ -4,10 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.models import Mediator
-from helpdesk.models import Appointment
+from helpdesk.models import Appointment, EarlierOffer, EarlierWish
+from helpdesk.selectors import open_offer, wish_of
 from helpdesk.services import cancel as cancel_appointment
 from helpdesk.services import find_by_reference as find_appointment
 from mediation.accounts.actor import Actor
@@ -24,7 +26,8 @@ from workshops.services import find_by_reference as find_registration
 class Held:
     """One appointment, or one registration, as its card says it.
 
-    ``name`` is what the cookie holds; ``waits`` says, in words, that no seat is certain yet.
+    ``name`` is what the cookie holds; ``waits`` says, in words, that no seat is certain yet. ``wish`` says that an
+    appointment could be earlier, ``offer`` is the time that is kept for it now.
     """
 
     row: Appointment | Registration
@@ -36,6 +39,13 @@ class Held:
     what_to_bring: str
     is_cancelled: bool
     waits: str = ""
+    wish: EarlierWish | None = None
+    offer: EarlierOffer | None = None
+
+    @property
+    def may_be_earlier(self) -> bool:
+        """Whether one may ask for an earlier time."""
+        return not self.is_workshop and not self.is_cancelled and self.starts_at > timezone.now()
 
     @property
     def is_workshop(self) -> bool:
@@ -50,6 +60,7 @@ class Held:
 
 def held_appointment(appointment: Appointment) -> Held:
     """Return an appointment as its card says it."""
+    wish = None if appointment.is_cancelled else wish_of(appointment)
     return Held(
         row=appointment,
         title=appointment.reason.label,
@@ -59,6 +70,8 @@ def held_appointment(appointment: Appointment) -> Held:
         site=appointment.site,
         what_to_bring=appointment.reason.what_to_bring,
         is_cancelled=appointment.is_cancelled,
+        wish=wish,
+        offer=open_offer(wish) if wish else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mediation.channels.web.views import appointment, booking, demarches, home, maps, places, texts, workshops
+from mediation.channels.web.views import appointment, booking, demarches, earlier, home, maps, places, texts, workshops
 
 app_name = "web"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("mon-rendez-vous/", appointment.find, name="appointment"),
     path("mon-rendez-vous/voir/", appointment.sheet, name="appointment_sheet"),
     path("mon-rendez-vous/annuler/", appointment.cancel, name="appointment_cancel"),
+    path("mon-rendez-vous/plus-tot/", earlier.ask, name="appointment_earlier"),
+    path("mon-rendez-vous/plus-tot/reponse/", earlier.answer, name="appointment_earlier_answer"),
     path("mon-rendez-vous/agenda.ics", appointment.calendar, name="appointment_calendar"),
     path("mon-rendez-vous/fin/", appointment.leave, name="appointment_leave"),
     path("accessibilite/", texts.accessibility, name="accessibility"),

@@ -49,7 +49,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     held = held_here(request)
     if held is None:
         return redirect("web:appointment")
-    return render(request, "web/appointment/sheet.html", {"held": held})
+    return render(request, "web/appointment/sheet.html", {"held": held, "token": HELD.form_token(held.name)})
 
 
 @open_to(anyone)
