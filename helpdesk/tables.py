@@ -3,11 +3,16 @@
 from typing import Any
 
 import django_tables2 as tables
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk import rules
 from helpdesk.enums import Recurrence
-from helpdesk.models import Absence, OpeningPeriod, Reason
+from helpdesk.models import Absence, HelpRequest, OpeningPeriod, Reason
 from mediation.kernel import formats
 from mediation.kernel.tables import BadgeColumn, DurationColumn, SheetColumn, Table
 
@@ -84,3 +89,80 @@ class AbsenceTable(Table):
     class Meta:
         model = Absence
         fields = ["mediator", "in_words", "label"]
+
+
+class HelpRequestTable(Table):
+    """People to call back: by when, who, at which number, why, and what was tried."""
+
+    due_on = tables.Column(verbose_name=_("Rappeler avant le"), order_by=("due_on", "asked_at", "pk"))
+    beneficiary = SheetColumn(
+        verbose_name=_("Qui"),
+        order_by=("beneficiary__last_name", "beneficiary__first_name", "pk"),
+        url=lambda record: reverse("helpdesk:request", args=[record.uid]),
+    )
+    phone = tables.Column(verbose_name=_("Téléphone"), accessor="beneficiary__phone", orderable=False, empty_values=())
+    cause = tables.Column(verbose_name=_("Pourquoi"))
+    calls = tables.Column(verbose_name=_("Appels"), orderable=False)
+    owner = tables.Column(verbose_name=_("Suivie par"), default=_("Personne encore"), orderable=False)
+
+    caption = _("Personnes à rappeler")
+    empty_title = _("Personne à rappeler")
+    empty_text: Any = _("Qui ne trouve pas de créneau, demande à être rappelé ou n’est pas venu s’affichera ici.")
+
+    class Meta:
+        model = HelpRequest
+        fields = ["due_on", "beneficiary", "phone", "cause", "calls", "owner"]
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.today = timezone.localdate()
+
+    def render_due_on(self, record: HelpRequest) -> SafeString:
+        """Return the day, with a word where it is today or past; of a closed request, how it ended."""
+        return render_to_string("helpdesk/_request_state.html", {"request": record, "today": self.today})
+
+    def value_due_on(self, record: HelpRequest) -> Any:
+        """Return the day for a file."""
+        return record.due_on
+
+    def render_beneficiary(self, record: HelpRequest) -> str:
+        """Return the name; the number of the request for those who do not call."""
+        if rules.calls_back(self.user, record):
+            return str(record.beneficiary)
+        return str(_("Demande %(number)s") % {"number": formats.reference(record.reference)})
+
+    def render_phone(self, record: HelpRequest) -> SafeString | str:
+        """Return the number to dial with one touch, and when to."""
+        number = record.beneficiary.phone
+        if not rules.calls_back(self.user, record):
+            return str(record.organisation)
+        if not number:
+            return str(_("Pas de téléphone"))
+        written = formats.phone(number).replace(" ", formats.NO_BREAK)
+        when = record.get_best_time_display()
+        return format_html('<a class="dial" href="tel:{}">{}</a> <span class="note">{}</span>', number, written, when)
+
+    def value_phone(self, record: HelpRequest) -> str:
+        """Return the number for a file."""
+        return formats.phone(record.beneficiary.phone) if rules.calls_back(self.user, record) else ""
+
+    def render_cause(self, record: HelpRequest) -> SafeString:
+        """Return why, and what for."""
+        about = " · ".join(str(one) for one in (record.reason, record.quartier) if one)
+        return format_html('{} <span class="note">{}</span>', record.get_cause_display(), about)
+
+    def value_cause(self, record: HelpRequest) -> str:
+        """Return why for a file."""
+        return record.get_cause_display()
+
+    def render_calls(self, record: HelpRequest) -> SafeString | str:
+        """Return how many calls were made, and what the last one gave."""
+        calls = list(record.calls.all())
+        if not calls:
+            return str(_("Aucun"))
+        return format_html('{} <span class="note">{}</span>', len(calls), calls[-1].get_result_display())
+
+    def value_calls(self, record: HelpRequest) -> int:
+        """Return how many calls were made, for a file."""
+        return len(record.calls.all())

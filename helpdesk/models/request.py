@@ -12,6 +12,7 @@ from helpdesk.models.appointment import Appointment
 from helpdesk.models.reason import Reason
 from helpdesk.querysets import HelpRequestQuerySet
 from mediation.accounts.actor import Door
+from mediation.kernel import formats
 from mediation.kernel.models import Identified
 from mediation.kernel.references import new_code, new_reference
 from mediation.territory.models import Quartier
@@ -96,6 +97,11 @@ class HelpRequest(Identified):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def spoken_reference(self) -> str:
+        """The number as it is said: "48 21 07 33"."""
+        return formats.reference(self.reference)
 
     @property
     def is_open(self) -> bool:

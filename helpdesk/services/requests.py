@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,7 +14,8 @@ from django.utils.translation import gettext as _
 from directory import rules
 from directory.enums import Role
 from directory.models import Beneficiary, Organisation
-from directory.services import link
+from directory.selectors import desk_organisation
+from directory.services import link, register_beneficiary, update_beneficiary
 from helpdesk.enums import CallResult, Cause, DayPart, Outcome
 from helpdesk.models import Appointment, CallAttempt, HelpRequest, Reason
 from helpdesk.rules import calls_back
@@ -87,6 +89,31 @@ def ask_for_help(
     if cause in ACKNOWLEDGED:
         _acknowledge(request)
     return request
+
+
+@transaction.atomic
+def ask_for_somebody(
+    *,
+    by: Actor,
+    organisation: Organisation,
+    person: Beneficiary | None = None,
+    first_name: str = "",
+    last_name: str = "",
+    phone_typed: str = "",
+    **what: Any,
+) -> HelpRequest:
+    """Put on the list a person on file, or somebody new whose file is opened with it; or do neither.
+
+    Somebody on file whom nobody could call gets the number that was said. ``what`` is what ``ask_for_help`` takes.
+    """
+    if person is None:
+        home = desk_organisation(by.user) or organisation
+        person = register_beneficiary(
+            organisation=home, by=by, first_name=first_name, last_name=last_name, phone_typed=phone_typed
+        )
+    elif phone_typed and not person.phone:
+        person = update_beneficiary(beneficiary=person, by=by, phone_typed=phone_typed)
+    return ask_for_help(beneficiary=person, organisation=organisation, by=by, **what)
 
 
 def due_day(cause: Cause, appointment: Appointment | None = None) -> dt.date:
@@ -238,7 +265,7 @@ def _asking_organisation(by: Actor, organisation: Organisation) -> Organisation 
     """Return the agent's organisation where it asks another one to call."""
     if by.user is None or organisation.pk in rules.organisation_ids(by.user, Role.FRONT_DESK, Role.MEDIATOR):
         return None
-    return Organisation.objects.active().of(by.user, Role.FRONT_DESK, Role.MEDIATOR).order_by("pk").first()
+    return desk_organisation(by.user)
 
 
 def occasion(request: HelpRequest) -> str:

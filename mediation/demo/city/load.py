@@ -12,6 +12,8 @@ from mediation.demo.city.ledger import write_ledger
 from mediation.demo.city.organisations import Network, write_network
 from mediation.demo.city.people import write_people
 from mediation.demo.city.places import furnish_places
+from mediation.demo.city.queue import write_queues
+from mediation.demo.city.requests import write_requests
 from mediation.demo.city.rows import Progress, Rows
 from mediation.demo.city.sources import Sources, write_confirmations, write_imported_files
 from mediation.territory.services import load_territory
@@ -28,6 +30,7 @@ def load_city(*, seed: int, today: dt.date, progress: Progress) -> None:
     places = furnish_places(seed, network)
     agenda = write_agenda(seed, almanac, network, places)
     _write_history(seed, almanac, network, agenda, progress)
+    write_queues(seed, almanac, network, agenda)
     write_imported_files(seed, almanac, network)
     write_confirmations(almanac, network)
     write_ledger(seed, progress)
@@ -41,4 +44,5 @@ def _write_history(seed: int, almanac: Almanac, network: Network, agenda: Agenda
         helping.fill(day)
         grouping.fill(day)
     rows.write(progress)
+    write_requests(seed, almanac, network, agenda, crowd)
     crowd.write_links(almanac.today)

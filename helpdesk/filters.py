@@ -1,0 +1,66 @@
+"""Filters of the list of people to call back."""
+
+from typing import Any
+
+import django_filters as filters
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from helpdesk.enums import Cause
+from helpdesk.models import HelpRequest
+from helpdesk.querysets import HelpRequestQuerySet
+from mediation.kernel.forms import FilterForm
+from mediation.territory.models import Quartier
+
+DUE, CLOSED, SENT = "due", "closed", "sent"
+MINE, NOBODY = "mine", "nobody"
+
+
+class HelpRequestFilter(filters.FilterSet):
+    """People to call back, by state, cause, owner and quartier. Unless something else is asked: those who wait."""
+
+    state = filters.ChoiceFilter(
+        label=_("Où en est-on"),
+        choices=[
+            (DUE, _("Aujourd’hui ou en retard")),
+            (CLOSED, _("Terminées")),
+            (SENT, _("Confiées à une autre structure")),
+        ],
+        method="in_state",
+        empty_label=_("Toutes celles à rappeler"),
+    )
+    cause = filters.ChoiceFilter(label=_("Pourquoi"), choices=Cause.choices, empty_label=_("Toutes les raisons"))
+    owner = filters.ChoiceFilter(
+        label=_("Suivie par"),
+        choices=[(MINE, _("Moi")), (NOBODY, _("Personne encore"))],
+        method="followed_by",
+        empty_label=_("Tout le monde"),
+    )
+    quartier = filters.ModelChoiceFilter(
+        label=_("Quartier"), queryset=Quartier.objects.defer("outline"), empty_label=_("Tous")
+    )
+
+    class Meta:
+        model = HelpRequest
+        fields = ["state", "cause", "owner", "quartier"]
+        form = FilterForm
+
+    def filter_queryset(self, queryset: Any) -> HelpRequestQuerySet:
+        """Keep those whom the user's organisations call and who wait, unless another state is asked."""
+        found = super().filter_queryset(queryset)
+        if self.form.cleaned_data.get("state"):
+            return found
+        return found.called_back_by(self.request.user).waiting()
+
+    def in_state(self, requests: HelpRequestQuerySet, name: str, state: str) -> HelpRequestQuerySet:
+        """Keep those that stand there."""
+        ours = requests.called_back_by(self.request.user)
+        if state == DUE:
+            return ours.due_by(timezone.localdate())
+        if state == CLOSED:
+            return ours.filter(closed_at__isnull=False).order_by("-closed_at", "-pk")
+        return requests.exclude(pk__in=ours.order_by().values("pk")).order_by("-asked_at", "-pk")
+
+    def followed_by(self, requests: HelpRequestQuerySet, name: str, owner: str) -> HelpRequestQuerySet:
+        """Keep one's own, or those that nobody follows yet."""
+        return requests.filter(owner=self.request.user if owner == MINE else None)
