@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 TREE := git ls-files --cached --others --exclude-standard --deduplicate --
 
-.PHONY: setup demo test test-postgres check lint format types migrations deployment assets tree catalogues shots
+.PHONY: setup demo test test-postgres bench check lint format types migrations deployment assets tree catalogues shots
 
 setup: $(READY)
 
@@ -35,6 +35,13 @@ test: setup
 
 test-postgres: setup
 	scripts/with_postgres.sh $(MAKE) --no-print-directory test
+
+# Figures beside what they are held against, on a PostgreSQL server: that of DATABASE_URL, else one of its own.
+bench: setup
+	@case "$$DATABASE_URL" in \
+		postgres*) $(BIN)/python manage.py benchmark ;; \
+		*) scripts/with_postgres.sh $(BIN)/python manage.py benchmark ;; \
+	esac
 
 check: lint types migrations deployment assets tree
 

@@ -83,8 +83,10 @@ INSTALLED_APPS = [
     "phonenumber_field",
     "csp",
     "mediation.demo",
+    "mediation.benchmarks",
     "mediation.channels",
     "mediation.desk",
+    "mediation.calendars",
     "reports",
     "workshops",
     "helpdesk",
@@ -239,6 +241,9 @@ EXTERNAL_CALENDAR_HOSTS = read_hosts("EXTERNAL_CALENDAR_HOSTS")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    # The address of a calendar is its secret: Django would write it down wherever it answers "not found".
+    "filters": {"secrets": {"()": "mediation.kernel.logs.HideSecrets", "pattern": r"/calendriers/([^\s/]+)"}},
+    "loggers": {"django.request": {"filters": ["secrets"]}},
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": read_text("LOG_LEVEL", "WARNING").upper()},
 }
