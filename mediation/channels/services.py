@@ -1,12 +1,14 @@
 """Book for residents who have no account: the same booking as at the desk, for somebody who may be new."""
 
+from uuid import UUID
+
 from django.db import transaction
 
 from directory.models import Beneficiary, Organisation
 from directory.services import register_beneficiary
 from helpdesk.models import Appointment
 from helpdesk.selectors import Slot
-from helpdesk.services import book
+from helpdesk.services import BookedAlready, book, booked_with
 from mediation.accounts.actor import Actor
 from mediation.kernel.formats import searchable
 from mediation.kernel.phones import to_e164
@@ -15,18 +17,30 @@ from workshops.models import Registration, Workshop
 from workshops.services import register
 
 
-@transaction.atomic
 def book_for_resident(
-    *, slot: Slot, by: Actor, first_name: str = "", last_name: str = "", phone: str = ""
+    *,
+    slot: Slot,
+    by: Actor,
+    first_name: str = "",
+    last_name: str = "",
+    phone: str = "",
+    request_key: UUID | None = None,
 ) -> Appointment:
     """Book ``slot`` for somebody who says as much of themselves as they wish.
 
-    Where the slot is lost no file is left either: both are one transaction. Raises what ``book`` raises.
+    Where the slot is lost no file is left either: both are one transaction. The same form sent twice books once.
+    Raises what ``book`` raises.
     """
-    person = person_who_comes(
-        organisation=slot.mediator.organisation, by=by, first_name=first_name, last_name=last_name, phone=phone
-    )
-    return book(slot=slot, people=[person], by=by)
+    if known := booked_with(request_key):
+        return known
+    who = {"first_name": first_name, "last_name": last_name, "phone": phone}
+    try:
+        with transaction.atomic():
+            person = person_who_comes(organisation=slot.mediator.organisation, by=by, **who)
+            return book(slot=slot, people=[person], by=by, request_key=request_key)
+    except BookedAlready as before:
+        # Sent twice at one moment: the file that was opened a second time has just been forgotten again.
+        return before.appointment
 
 
 @transaction.atomic

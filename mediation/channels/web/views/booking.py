@@ -4,6 +4,8 @@ Nothing in an address says who asks: name and number travel in the body of the l
 before the appointment exists, which is also why the form has no CSRF token: nobody's rights are borrowed by it.
 """
 
+from uuid import UUID, uuid4, uuid5
+
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -93,7 +95,8 @@ def _book(request: HttpRequest, slot: Slot, form: WhoForm) -> HttpResponse:
     if attempts.books_too_much(request, phone=phone):
         return render(request, "web/booking/too_many.html", status=429)
     try:
-        appointment = book_for_resident(slot=slot, by=Actor(door=Door.WEB), **form.cleaned_data)
+        key = uuid5(_form_key(request), slot.token)
+        appointment = book_for_resident(slot=slot, by=Actor(door=Door.WEB), request_key=key, **form.cleaned_data)
     except SlotTaken as taken:
         return _ask_who(request, slot, form, next_slots=taken.next_slots)
     except ValidationError as error:
@@ -110,11 +113,20 @@ def _ask_who(request: HttpRequest, slot: Slot, form: WhoForm, next_slots: list[S
     context = {
         "slot": slot,
         "form": form,
+        "form_key": _form_key(request),
         "next_slots": next_slots,
         "title": _("Cet horaire vient d’être pris") if next_slots is not None else _("Qui vient ?"),
         "back_url": f"{reverse('web:book_time')}?need={slot.reason.uid}&place={slot.site.uid}",
     }
     return render(request, "web/booking/who.html", context)
+
+
+def _form_key(request: HttpRequest) -> UUID:
+    """Return what tells this form from another: pressed twice, it books each time once."""
+    try:
+        return UUID(request.POST.get("form_key", ""))
+    except ValueError:
+        return uuid4()
 
 
 def _is_booked_already(request: HttpRequest, slot: Slot) -> bool:
