@@ -35,3 +35,8 @@ def may_report(user: Any, appointment: Any) -> bool:
 def calls_back(user: Any, request: Any) -> bool:
     """Say whether the user belongs to those who call back: others who asked see number and state only."""
     return request.organisation_id in rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)
+
+
+def may_report_ticket(user: Any, ticket: Any) -> bool:
+    """Say whether the user logs what was done with a ticket: mediators of the organisation that received."""
+    return bool(ticket.mediator) and ticket.mediator.organisation_id in rules.organisation_ids(user, Role.MEDIATOR)

@@ -28,6 +28,7 @@ class Entry:
 ENTRIES = (
     Entry(_("Aujourd’hui"), "desk:today", rules.is_mediator, "clock"),
     Entry(_("Accueil"), "desk:front_desk", rules.helps_people, "phone-call"),
+    Entry(_("File d’attente"), "helpdesk:queues", rules.helps_people, "ticket"),
     Entry(_("Agenda"), "helpdesk:agenda", rules.helps_people, "calendar-days"),
     Entry(_("Ateliers"), "workshops:list", rules.is_agent, "graduation-cap"),
     Entry(_("Activités"), "activity:list", rules.is_mediator, "clipboard-list"),

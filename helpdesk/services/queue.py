@@ -144,12 +144,9 @@ def undo(*, ticket: Ticket, by: Actor) -> Ticket:
         raise ValidationError(_("Il n’y a plus rien à défaire."), code="nothing")
     if current.activity_id:
         raise ValidationError(_("Le compte rendu est déjà enregistré."), code="reported")
-    known = {
-        name: dt.datetime.fromisoformat(value) if name in MOMENTS and value else value
-        for name, value in current.before.items()
-    }
-    for name, value in known.items():
-        setattr(current, name, value)
+    for name in STEP:
+        value = current.before[name]
+        setattr(current, name, dt.datetime.fromisoformat(value) if name in MOMENTS and value else value)
     if current.is_under_way and current.mediator:
         _refuse_busy(current.drop_in, current.mediator, but=current)
     current.before = None
@@ -255,7 +252,7 @@ def _refuse_busy(drop_in: DropIn, mediator: Mediator, but: Ticket | None = None)
 
 def _step(ticket: Ticket, **changes: Any) -> Ticket:
     """Change a ticket and keep how it was."""
-    kept = {name: getattr(ticket, name) for name in STEP}
+    kept = {name: getattr(ticket, name) for name in STEP} | {"at": timezone.now()}
     ticket.before = {
         name: value.isoformat() if isinstance(value, dt.datetime) else value for name, value in kept.items()
     }

@@ -75,6 +75,12 @@ class Queue:
         return QueueState.OPEN if self.next_turn else QueueState.FULL
 
     @property
+    def tone(self) -> str:
+        """The tone of the state's badge."""
+        tones = {QueueState.OPEN: "ok", QueueState.FULL: "warn", QueueState.CLOSED: "stop", QueueState.EARLY: "info"}
+        return tones.get(self.state, "plain")
+
+    @property
     def is_open(self) -> bool:
         """Whether a ticket is given now."""
         return self.state == QueueState.OPEN
@@ -117,6 +123,11 @@ class Queue:
         return wait_words(self.wait) if self.wait is not None else ""
 
     @property
+    def usual_minutes(self) -> int:
+        """How long one person takes, in minutes."""
+        return round(self.usual / MINUTE)
+
+    @property
     def in_words(self) -> str:
         """What residents read before they come: "5 personnes attendent, environ 40 min"."""
         if self.state == QueueState.EARLY:
@@ -140,6 +151,11 @@ class Queue:
         if self.state == QueueState.CLOSED:
             return _("La file est fermée.")
         return _("Les personnes qui attendent prennent déjà tout le temps qui reste.")
+
+    @property
+    def last(self) -> Ticket | None:
+        """Return the ticket whose last gesture was made last, as far as it can be taken back."""
+        return last_gesture(self.tickets)
 
     def turn_of(self, ticket: Ticket) -> Turn | None:
         """Return when a ticket's turn should come."""
@@ -178,6 +194,14 @@ def in_order(tickets: Iterable[Ticket]) -> list[Ticket]:
         passed = sum(bool(other.called_at and other.called_at > since) for other in rows)
         order.insert(min(len(order), max(0, LETS_PASS - passed) + place), ticket)
     return order
+
+
+def last_gesture(tickets: Iterable[Ticket]) -> Ticket | None:
+    """Return the ticket that was touched last, and whose gesture can still be taken back."""
+    touched = [
+        (ticket.before["at"], ticket.pk, ticket) for ticket in tickets if ticket.before and not ticket.activity_id
+    ]
+    return max(touched)[-1] if touched else None
 
 
 def usual_of(ticket: Ticket | None, measured: dt.timedelta | None) -> dt.timedelta:

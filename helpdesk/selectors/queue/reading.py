@@ -28,6 +28,13 @@ def queue_of(site: Site) -> Queue:
     return _Reading([site]).queue(site)
 
 
+def queues_of(sites: Iterable[Site]) -> list[Queue]:
+    """Return the queues of several sites, also of those where nobody receives so today."""
+    wanted = list(sites)
+    reading = _Reading(wanted)
+    return [reading.queue(site) for site in wanted]
+
+
 def queues_now(sites: Iterable[Site]) -> dict[int, Queue]:
     """Return, by site, the queues of a list: those of today, not over. One query where no place has any."""
     wanted = list(sites)

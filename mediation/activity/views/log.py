@@ -82,7 +82,7 @@ def people(request: HttpRequest) -> HttpResponse:
     The words travel in the body: a name has no business in the address, which servers write to their journals.
     """
     mediator = get_object_or_404(Mediator, user=request.user)
-    form = ActivityForm(initial=_as_initial(request.POST), mediator=mediator, user=request.user)
+    form = ActivityForm(initial=as_initial(request.POST), mediator=mediator, user=request.user)
     return render(request, "activity/_people.html", {"form": form})
 
 
@@ -91,11 +91,11 @@ def _form(request: HttpRequest, **options: Any) -> ActivityForm:
     if request.method != "POST":
         return ActivityForm(user=request.user, **options)
     if "find" in request.POST:
-        return ActivityForm(initial=_as_initial(request.POST), user=request.user, **options)
+        return ActivityForm(initial=as_initial(request.POST), user=request.user, **options)
     return ActivityForm(request.POST, user=request.user, **options)
 
 
-def _as_initial(data: QueryDict) -> dict[str, Any]:
+def as_initial(data: QueryDict) -> dict[str, Any]:
     """Return what was typed so far as the start of a form that is not judged yet."""
     many = {"beneficiaries", "themes", "demarches", "demarche_themes", "obstacles", "devices"}
     return {name: data.getlist(name) if name in many else data[name] for name in data}
