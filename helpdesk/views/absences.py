@@ -12,7 +12,7 @@ from django_tables2 import RequestConfig
 
 from helpdesk import rules, selectors, services
 from helpdesk.forms import AbsenceForm
-from helpdesk.models import Absence, Appointment
+from helpdesk.models import Absence
 from helpdesk.tables import AbsenceTable
 from helpdesk.views.shared import say_refusal
 from mediation.accounts.actor import Actor
@@ -68,13 +68,12 @@ def absence_new(request: HttpRequest) -> HttpResponse:
 @require_safe
 @open_to(rules.plans)
 def absence_sheet(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """Show an absence and the appointments that must move."""
+    """Show an absence and the appointments that must move, people to call first."""
     absence = _notable(request, uid)
-    in_the_way = Appointment.objects.visible_to(request.user).in_the_way_of(absence).for_pages()
     context = {
         "absence": absence,
-        "appointments": in_the_way,
-        "hidden": Appointment.objects.in_the_way_of(absence).count() - len(in_the_way),
+        "lines": selectors.must_move(user=request.user, absence=absence),
+        "hidden": selectors.hidden_must_move(user=request.user, absence=absence),
     }
     return render(request, "helpdesk/absence.html", context)
 

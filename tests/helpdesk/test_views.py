@@ -89,20 +89,6 @@ def test_people_of_others_are_only_taken_time(cast, sign_in):
     assert "Pris" in page
 
 
-@pytest.mark.parametrize("view", ["jour", "semaine"])
-@pytest.mark.parametrize("rows", [1, 20])
-def test_the_agenda_costs_the_same_for_one_row_or_twenty(cast, sign_in, rows, view, django_assert_num_queries):
-    cast.opening.end_time = dt.time(20)
-    cast.opening.save()
-    for number in range(rows):
-        person = Beneficiary.objects.create(first_name=f"Personne {number}")
-        start = at(9) + dt.timedelta(minutes=30 * number)
-        services.book(slot=slot_at(cast, start), people=[person], by=Actor.at_desk(cast.claire))
-    client = sign_in(cast.amina)
-    with django_assert_num_queries(12):
-        assert client.get(reverse("helpdesk:agenda"), {"vue": view}).status_code == 200
-
-
 # --- One appointment ----------------------------------------------------------------------------------------------
 
 
