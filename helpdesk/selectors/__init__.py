@@ -12,12 +12,14 @@ from helpdesk.selectors.appointments import (
 )
 from helpdesk.selectors.must_move import MustMove, count_must_move, hidden_must_move, must_move
 from helpdesk.selectors.prescriptions import PrescriptionLine, prescription_lines
+from helpdesk.selectors.openings import outside_public_hours
 from helpdesk.selectors.requests import (
     CallsToMake,
     RequestPage,
     booked_named,
     calls_to_make,
     colleagues,
+    find_request,
     missed_too_often,
     request_page,
 )
@@ -58,6 +60,7 @@ __all__ = [
     "calls_to_make",
     "colleagues",
     "count_must_move",
+    "find_request",
     "first_slots",
     "hidden_must_move",
     "is_offered",
@@ -68,6 +71,7 @@ __all__ = [
     "next_slot_by_site",
     "open_offer",
     "prescription_lines",
+    "outside_public_hours",
     "report_lines",
     "reports_here",
     "request_page",

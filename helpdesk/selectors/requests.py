@@ -1,6 +1,7 @@
 """Who is to be called back, and what the caller should know."""
 
 import datetime as dt
+import hmac
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ from mediation.accounts.models import User
 CALLS_IN_VAIN = 3
 # As many missed appointments within a year are worth another way of reminding.
 MISSED_OFTEN = 2
+SECRET_LENGTH = 4
 MISSED_WITHIN = dt.timedelta(days=365)
 
 
@@ -128,6 +130,19 @@ def booked_named(request: HelpRequest, uid: str, *, user: Any) -> Appointment | 
         )
     except ValidationError:
         return None
+
+
+def find_request(reference: str, secret: str) -> HelpRequest | None:
+    """Return the request of this number for whoever knows its code, or the end of the person's number.
+
+    Spaces are ignored. The caller limits the attempts: four digits are few.
+    """
+    digits, typed = ("".join(c for c in text if c in "0123456789") for text in (reference, secret))
+    request = HelpRequest.objects.select_related("beneficiary").filter(reference=digits).first()
+    if request is None or len(typed) != SECRET_LENGTH:
+        return None
+    secrets = (request.code, request.beneficiary.phone[-SECRET_LENGTH:])
+    return request if any(hmac.compare_digest(typed, secret) for secret in secrets if secret) else None
 
 
 def _missed(request: HelpRequest) -> Attendee | None:

@@ -1,14 +1,24 @@
 """Which appointment or registration a resident's browser may see."""
 
+from uuid import UUID
+
 from django.http import HttpRequest
 
+from helpdesk.models import HelpRequest
 from mediation.channels.grants import Grant
 from mediation.channels.web.holdings import Held, held_by_name
 
 ONE_HOUR = 3600
 HELD = Grant(cookie="rendez-vous", path="/", seconds=ONE_HOUR)
+ASKED = Grant(cookie="rappel", path="/rappelez-moi/", seconds=ONE_HOUR)
 
 
 def held_here(request: HttpRequest) -> Held | None:
     """Return what was booked in this browser, or what its reference and code were typed for."""
     return held_by_name(HELD.read(request))
+
+
+def asked_here(request: HttpRequest) -> HelpRequest | None:
+    """Return the request for a call made in this browser, or whose number and code were typed."""
+    name = ASKED.read(request)
+    return HelpRequest.objects.for_pages().filter(uid=UUID(name)).first() if name else None

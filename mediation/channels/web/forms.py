@@ -1,15 +1,20 @@
 """What residents answer."""
 
 import datetime as dt
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk.enums import DayPart
 from helpdesk.models import Reason
 from mediation.kernel.forms import DayField, PhoneInput, SearchInput
 from mediation.kernel.phones import validate_phone
+from mediation.privacy.validators import refuse_nir
 from mediation.territory.models import Quartier
 from sites.models import Site
 
@@ -118,3 +123,86 @@ class DemarcheSearchForm(forms.Form):
     """A démarche in one's own words."""
 
     text = forms.CharField(label=_("Quelle démarche ?"), required=False, max_length=80, widget=SearchInput)
+
+
+class CallBackAnswersForm(forms.Form):
+    """What for and when, read from the address of the page: nothing there says who asks."""
+
+    need = forms.ModelChoiceField(Reason.objects.self_service(), to_field_name="uid", required=False)
+    when = forms.ChoiceField(choices=DayPart.choices, required=False)
+    # Nothing suited: where one comes from booking.
+    no_slot = forms.BooleanField(required=False)
+
+    def __init__(self, query: QueryDict) -> None:
+        super().__init__(query)
+        self.is_valid()
+
+    @property
+    def reason(self) -> Reason | None:
+        """What for."""
+        return self.cleaned_data.get("need")
+
+    @property
+    def best_time(self) -> str:
+        """When to call."""
+        return self.cleaned_data.get("when", "")
+
+    @property
+    def query(self) -> str:
+        """The answers as the next page's address repeats them."""
+        said = {"need": self.reason.uid if self.reason else "", "when": self.best_time}
+        said["no_slot"] = "1" if self.cleaned_data.get("no_slot") else ""
+        return urlencode({name: value for name, value in said.items() if value})
+
+
+class CallBackForm(forms.Form):
+    """Whom to call back: a number, or another way. The rest helps and is left out by whoever prefers."""
+
+    phone = forms.CharField(
+        label=_("À quel numéro vous appeler ?"),
+        max_length=40,
+        required=False,
+        validators=[validate_phone],
+        widget=PhoneInput,
+        help_text=_("Mobile ou fixe. Nous ne l’utilisons que pour vous rappeler et pour votre suivi."),
+    )
+    otherwise = forms.CharField(
+        label=_("Pas de téléphone ? Dites-nous comment vous joindre"),
+        max_length=120,
+        required=False,
+        validators=[refuse_nir],
+        help_text=_("Une adresse e-mail, ou le numéro de quelqu’un de votre entourage et son nom."),
+    )
+    first_name = forms.CharField(
+        label=_("Votre prénom ou votre nom"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    note = forms.CharField(
+        label=_("Quelques mots sur votre besoin"),
+        max_length=160,
+        required=False,
+        validators=[refuse_nir],
+        help_text=_("Ni mot de passe, ni numéro de sécurité sociale."),
+    )
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
+    # People do not see it; programs that fill in everything do.
+    website = forms.CharField(label=_("Ne remplissez pas cette case"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one way to answer."""
+        said = super().clean() or {}
+        if "phone" in said and not said["phone"] and not said.get("otherwise") and "otherwise" not in self.errors:
+            self.add_error("phone", _("Écrivez un numéro, ou dites plus bas comment vous joindre."))
+        return said
+
+    @property
+    def is_by_a_program(self) -> bool:
+        """Whether the box that nobody sees was filled in."""
+        return bool(self.cleaned_data.get("website"))
+
+    def what(self) -> dict[str, Any]:
+        """Return what ``ask_to_be_called_back`` takes."""
+        names = ("phone", "otherwise", "first_name", "note")
+        return {**{name: self.cleaned_data[name] for name in names}, "request_key": self.cleaned_data["key"]}

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from mediation.channels.web.views import appointment, booking, demarches, earlier, home, maps, places, texts, workshops
+from mediation.channels.web.views import (
+    appointment,
+    booking,
+    call_back,
+    demarches,
+    earlier,
+    home,
+    maps,
+    places,
+    texts,
+    workshops,
+)
 
 app_name = "web"
 urlpatterns = [
@@ -20,6 +31,11 @@ urlpatterns = [
     path("rendez-vous/horaire/", booking.time, name="book_time"),
     path("rendez-vous/vous/", booking.who, name="book_who"),
     path("rendez-vous/confirme/", booking.done, name="book_done"),
+    path("rappelez-moi/", call_back.need, name="call_back"),
+    path("rappelez-moi/quand/", call_back.when, name="call_back_when"),
+    path("rappelez-moi/numero/", call_back.who, name="call_back_who"),
+    path("rappelez-moi/note/", call_back.done, name="call_back_done"),
+    path("rappelez-moi/fin/", call_back.leave, name="call_back_leave"),
     path("mon-rendez-vous/", appointment.find, name="appointment"),
     path("mon-rendez-vous/voir/", appointment.sheet, name="appointment_sheet"),
     path("mon-rendez-vous/annuler/", appointment.cancel, name="appointment_cancel"),

@@ -8,9 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from helpdesk.selectors import find_request
 from mediation.accounts.actor import Actor, Door
 from mediation.channels import attempts
-from mediation.channels.web.access import HELD, held_here
+from mediation.channels.web.access import ASKED, HELD, held_here
 from mediation.channels.web.exports import calendar_of
 from mediation.channels.web.forms import FindForm
 from mediation.channels.web.holdings import find_held, give_back
@@ -32,6 +33,10 @@ def find(request: HttpRequest) -> HttpResponse:
     if attempts.too_many(request, door=DOOR, secret=reference):
         return render(request, "web/appointment/too_many.html", status=429)
     held = find_held(reference, form.cleaned_data["secret"])
+    if held is None and (asked := find_request(reference, form.cleaned_data["secret"])):
+        response = redirect("web:call_back_done")
+        ASKED.give(response, asked.uid.hex)
+        return response
     if held is None:
         attempts.note_failure(request, door=DOOR, secret=reference)
         form.add_error(None, _("Nous ne trouvons pas ce rendez-vous. Vérifiez la référence et le code."))
