@@ -66,10 +66,10 @@ def fetch(url: str, *, at_most: int, etag: str = "", trusted_hosts: Collection[s
         watchdog.start()
         try:
             connection.request("GET", _target(parts), headers=HEADERS | ({"If-None-Match": etag} if etag else {}))
-            response = connection.getresponse()
-            if response.status not in REDIRECTS:
-                return _read(response, etag, at_most, deadline)
-            url = urljoin(url, response.getheader("Location", ""))
+            with connection.getresponse() as response:
+                if response.status not in REDIRECTS:
+                    return _read(response, etag, at_most, deadline)
+                url = urljoin(url, response.getheader("Location", ""))
         except (OSError, http.client.HTTPException, ValueError):
             raise NotFetched("away") from None
         finally:
@@ -78,10 +78,10 @@ def fetch(url: str, *, at_most: int, etag: str = "", trusted_hosts: Collection[s
     raise NotFetched("redirects")
 
 
-def _cut_off(connection: http.client.HTTPConnection) -> None:
-    if connection.sock is not None:
+def _cut_off(connection: "_SafeHTTP | _SafeHTTPS") -> None:
+    if connection.wire is not None:
         with contextlib.suppress(OSError):
-            connection.sock.shutdown(socket.SHUT_RDWR)
+            connection.wire.shutdown(socket.SHUT_RDWR)
 
 
 def _target(parts: SplitResult) -> str:
@@ -106,7 +106,7 @@ def _read(response: http.client.HTTPResponse, etag: str, at_most: int, deadline:
     return Fetched(bytes(data), response.getheader("ETag", "")[:200])
 
 
-def _connection(parts: SplitResult, trusted_hosts: Collection[str], deadline: float) -> http.client.HTTPConnection:
+def _connection(parts: SplitResult, trusted_hosts: Collection[str], deadline: float) -> "_SafeHTTP | _SafeHTTPS":
     host = parts.hostname or ""
     seconds = max(0.1, deadline - time.monotonic())
     kind = _SafeHTTPS if parts.scheme == "https" else _SafeHTTP
@@ -119,19 +119,25 @@ class _SafeHTTP(http.client.HTTPConnection):
     """A connection to a public address, checked when it is made."""
 
     any_address = False
+    wire: socket.socket | None = None
 
     def connect(self) -> None:
-        self.sock = _connect(self.host, self.port, self.timeout or SECONDS, any_address=self.any_address)
+        self.sock = self.wire = _connect(self.host, self.port, self.timeout or SECONDS, any_address=self.any_address)
 
 
 class _SafeHTTPS(http.client.HTTPSConnection):
     """The same, over TLS with the name that was asked for."""
 
     any_address = False
+    wire: socket.socket | None = None
 
     def connect(self) -> None:
-        self.sock = _connect(self.host, self.port, self.timeout or SECONDS, any_address=self.any_address)
-        self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+        plain = _connect(self.host, self.port, self.timeout or SECONDS, any_address=self.any_address)
+        secure = ssl.create_default_context().wrap_socket(
+            plain, server_hostname=self.host, do_handshake_on_connect=False
+        )
+        self.sock = self.wire = secure
+        secure.do_handshake()
 
 
 def _connect(host: str, port: int, seconds: float, *, any_address: bool) -> socket.socket:
