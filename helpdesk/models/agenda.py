@@ -14,7 +14,7 @@ from helpdesk.enums import MonthWeek, Recurrence
 from helpdesk.expansion import WEEK, Repetition, Span, instant
 from helpdesk.models.reason import Reason
 from helpdesk.querysets import AbsenceQuerySet, OpeningPeriodQuerySet
-from helpdesk.wording import stretch
+from helpdesk.wording import hours, rule_in_words, stretch
 from mediation.kernel.models import Identified
 from mediation.territory.selectors import SchoolCalendar
 from sites.models import Site
@@ -121,6 +121,10 @@ class OpeningPeriod(Repeats, Identified):
         """Say whether it opens on ``day``; closures and public holidays are somebody else's business."""
         return self.repetition.falls_on(day, school)
 
+    def in_words(self, school: SchoolCalendar | None = None) -> str:
+        """Return "Le 2e mardi du mois, 9 h – 12 h, sauf vacances scolaires"."""
+        return rule_in_words(self.repetition, hours(self.start_time, self.end_time), school)
+
 
 class ExternalCalendar(Identified):
     """A calendar that a mediator keeps elsewhere: what stands in it is an absence here, read again by the worker.
@@ -190,13 +194,17 @@ class Absence(Repeats, Identified):
 
     def clean(self) -> None:
         """Refuse what comes back before it is over."""
-        if self.recurrence != Recurrence.ONCE and self.ends_at - self.starts_at > LONGEST_REPEATED:
+        if self.recurrence == Recurrence.ONCE or not self.starts_at or not self.ends_at:
+            return
+        if self.ends_at - self.starts_at > LONGEST_REPEATED:
             raise ValidationError(_("Une absence qui se répète dure au plus une semaine."), code="too_long")
 
     @property
     def in_words(self) -> str:
-        """When, as one says it: whole days without hours, one day once."""
-        return stretch(self.starts_at, self.ends_at)
+        """When, as one says it: whole days without hours, one day once, or the rule by which it comes back."""
+        if self.recurrence == Recurrence.ONCE:
+            return stretch(self.starts_at, self.ends_at)
+        return rule_in_words(self.repetition, hours(self.starts_at, self.ends_at))
 
     @property
     def repetition(self) -> Repetition:
