@@ -51,31 +51,10 @@ class OpeningPeriodQuerySet(models.QuerySet):
         goes_on = ~Q(recurrence=Recurrence.ONCE) & (Q(last_day__isnull=True) | Q(last_day__gte=first))
         return self.filter(Q(first_day__gte=first) | goes_on, first_day__lte=last)
 
-    def clashing(
-        self,
-        *,
-        mediator: Any,
-        site: Any,
-        recurrence: str,
-        first_day: dt.date,
-        last_day: dt.date | None,
-        start_time: dt.time,
-        end_time: dt.time,
-    ) -> Any:
-        """Return a period in which the mediator would have to be at another site on the same day and hour."""
-        until = first_day if recurrence == Recurrence.ONCE else last_day
-        others = self.filter(mediator=mediator, start_time__lt=end_time, end_time__gt=start_time).exclude(site=site)
-        others = others.touching(first_day, until or dt.date.max).select_related("mediator", "site")
-        # A one-off period has no last day of its own; the weekday tells the rest.
-        return next(
-            (
-                other
-                for other in others
-                if other.first_day.weekday() == first_day.weekday()
-                and (other.recurrence == Recurrence.WEEKLY or other.first_day >= first_day)
-            ),
-            None,
-        )
+    def at_the_hours_of(self, period: Any) -> Self:
+        """Other periods of the same mediator at other places, whose hours overlap with those of ``period``."""
+        others = self.filter(mediator=period.mediator, start_time__lt=period.end_time, end_time__gt=period.start_time)
+        return others.exclude(site=period.site).exclude(pk=period.pk)
 
     def set_by(self, mediators: models.QuerySet) -> Self:
         """Periods of these mediators, with what a list shows."""

@@ -1,5 +1,6 @@
 """Lists of reasons, opening periods and absences."""
 
+from functools import cached_property
 from typing import Any
 
 import django_tables2 as tables
@@ -11,10 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk import rules
-from helpdesk.enums import Recurrence
 from helpdesk.models import Absence, HelpRequest, OpeningPeriod, Reason
 from mediation.kernel import formats
 from mediation.kernel.tables import BadgeColumn, DurationColumn, SheetColumn, Table
+from mediation.territory.selectors import SchoolCalendar
 
 
 class ReasonTable(Table):
@@ -44,32 +45,30 @@ class OpeningTable(Table):
         order_by=["mediator__last_name", "mediator__first_name"],
     )
     first_day = tables.Column(verbose_name=_("Quand"))
-    hours = tables.Column(verbose_name=_("Heures"), accessor="start_time")
     reasons = tables.ManyToManyColumn(verbose_name=_("Motifs"))
+    takes = tables.Column(verbose_name=_("Comment vient-on"), empty_values=(), orderable=False)
 
     caption = _("Plages d’ouverture")
     empty_title = _("Aucune plage d’ouverture")
 
     class Meta:
         model = OpeningPeriod
-        fields = ["mediator", "site", "first_day", "hours", "reasons"]
+        fields = ["mediator", "site", "first_day", "reasons", "takes"]
 
     def render_first_day(self, record: OpeningPeriod) -> str:
-        """Return "tous les mardis, jusqu’au …" or the one day."""
-        if record.recurrence == Recurrence.ONCE:
-            return formats.long_day(record.first_day, year=True)
-        weekday = formats.DAYS[record.first_day.weekday()]
-        text = str(
-            _("Tous les %(weekday)ss, à partir du %(day)s")
-            % {"weekday": weekday, "day": formats.short_day(record.first_day)}
-        )
-        if record.last_day:
-            text += str(_(", jusqu’au %(day)s") % {"day": formats.short_day(record.last_day)})
-        return text
+        """Return "Le 2e mardi du mois, 9 h – 12 h, sauf vacances scolaires"."""
+        return record.in_words(self.school)
 
-    def render_hours(self, record: OpeningPeriod) -> str:
-        """Return "9 h – 12 h"."""
-        return formats.NO_BREAK.join((formats.hour(record.start_time), "–", formats.hour(record.end_time)))
+    def render_takes(self, record: OpeningPeriod) -> str:
+        """Return whether one comes by appointment, with a ticket, or both."""
+        if record.takes_appointments and record.takes_tickets:
+            return str(_("Avec ou sans rendez-vous"))
+        return str(_("Sur rendez-vous") if record.takes_appointments else _("Sans rendez-vous"))
+
+    @cached_property
+    def school(self) -> SchoolCalendar:
+        """The school holidays that are known, read once for the list."""
+        return SchoolCalendar.read()
 
 
 class AbsenceTable(Table):

@@ -15,7 +15,9 @@ from helpdesk.forms import OpeningForm
 from helpdesk.models import OpeningPeriod
 from helpdesk.tables import OpeningTable
 from mediation.accounts.actor import Actor
+from mediation.kernel import formats
 from mediation.kernel.access import open_to
+from mediation.territory.selectors import SchoolCalendar
 
 PER_PAGE = 25
 
@@ -63,14 +65,27 @@ def _settable(request: HttpRequest, uid: uuid.UUID) -> OpeningPeriod:
 def _edit(request: HttpRequest, period: OpeningPeriod) -> HttpResponse:
     mediators = selectors.mediators_with_hours_set_by(request.user)
     own = mediators.filter(user=request.user).first()
+    # Before the form writes what was typed over it.
+    words = period.in_words(SchoolCalendar.read()) if period.pk else ""
     form = OpeningForm(request.POST or None, instance=period, mediators=mediators, initial={"mediator": own})
     if request.method == "POST" and form.is_valid():
         try:
             services.save_opening(
                 opening=form.instance, reasons=form.cleaned_data["reasons"], by=Actor.at_desk(request.user)
             )
-            messages.success(request, _("Plage enregistrée : ses créneaux sont proposés."))
+            _say_saved(request, form.instance)
             return redirect("helpdesk:openings")
         except ValidationError as error:
             form.add_error(None, error)
-    return render(request, "helpdesk/opening_form.html", {"form": form, "period": period})
+    return render(request, "helpdesk/opening_form.html", {"form": form, "period": period, "words": words})
+
+
+def _say_saved(request: HttpRequest, period: OpeningPeriod) -> None:
+    """Say in words what was kept, and what somebody should think of."""
+    words = period.in_words(SchoolCalendar.read())
+    messages.success(request, _("Plage enregistrée : %(words)s.") % {"words": f"{words[:1].lower()}{words[1:]}"})
+    closed = selectors.outside_public_hours(period)
+    if closed:
+        said = {"place": period.site, "day": formats.long_day(closed.day), "hours": closed.words}
+        warning = _("%(place)s n’est pas ouvert au public à ces heures (%(day)s : %(hours)s). Quelqu’un ouvrira-t-il ?")
+        messages.warning(request, warning % said)

@@ -282,6 +282,7 @@ def test_reasons_are_written_by_administrators(cast, sign_in):
     client = sign_in(cast.admin)
     assert cast.desk_only.label in client.get(reverse("helpdesk:reasons")).content.decode()
     data = {"label": "Impôts", "duration_minutes": 45, "who_books": WhoBooks.EVERYONE, "themes": ["d_money"]}
+    data["modes"] = ["site", "phone"]
     client.post(reverse("helpdesk:reason_new"), {**data, "is_active": "on"})
     reason = Reason.objects.get(label="Impôts")
     assert reason.themes == ["d_money"]
@@ -302,6 +303,7 @@ def test_a_mediator_sets_their_own_hours_and_their_slots_follow(cast, sign_in):
         "start_time": "14:00",
         "end_time": "16:00",
         "reasons": [cast.admin_help.pk],
+        "takes": ["appointments"],
     }
     client.post(reverse("helpdesk:opening_new"), data)
     period = OpeningPeriod.objects.get(site=cast.bellefontaine, mediator=cast.amina_mediator)
@@ -335,6 +337,7 @@ def test_nobody_receives_in_two_places_at_once(cast, sign_in, changes, clashes):
         "start_time": "11:00",
         "end_time": "13:00",
         "reasons": [cast.admin_help.pk],
+        "takes": ["appointments"],
     }
     sign_in(cast.amina).post(reverse("helpdesk:opening_new"), {**data, **changes})
     assert OpeningPeriod.objects.filter(site=cast.bellefontaine, mediator=cast.amina_mediator).exists() is not clashes
@@ -365,7 +368,7 @@ def test_an_absence_is_noted_by_day_or_by_the_hour_for_ones_own_only(cast, sign_
     page = client.get(reverse("helpdesk:absences")).content.decode()
     assert "mar. 8 déc., toute la journée" in page
     assert "Formation" in page
-    backwards = client.post(reverse("helpdesk:absence_new"), {**data, "last_day": "2026-12-01"})
+    backwards = client.post(reverse("helpdesk:absence_new"), {**data, "end_day": "2026-12-01"})
     assert "doit finir après" in str(backwards.context["form"].errors)
     client.post(reverse("helpdesk:absent_today"), {"mediator": cast.paul_mediator.pk})
     assert not Absence.objects.filter(mediator=cast.paul_mediator).exists()

@@ -1,0 +1,135 @@
+"""How something comes back: the same questions for an opening period and for an absence."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from helpdesk.enums import MonthWeek, Recurrence
+from mediation.kernel.forms import DayField
+from mediation.territory.selectors import SchoolCalendar
+
+# Nobody plans further; a later year is a slip of the finger.
+YEARS_AHEAD = 5
+MOST_SKIPPED = 60
+LONGEST_INTERVAL = 8
+DAY_FORMATS = ("%d/%m/%Y", "%Y-%m-%d")
+
+
+def refuse_far_away(day: dt.date) -> None:
+    """Refuse a day that nobody plans for."""
+    if day > timezone.localdate() + dt.timedelta(days=366 * YEARS_AHEAD):
+        raise ValidationError(_("Vérifiez l’année : on ne prévoit pas à plus de cinq ans."), code="too_far")
+
+
+class PlannedDayField(DayField):
+    """A day to come that somebody may plan."""
+
+    default_validators = (*DayField.default_validators, refuse_far_away)
+
+
+class DaysField(forms.CharField):
+    """Several days, as one writes them: "24/12/2026, 31/12/2026"; given back as ISO dates, in order."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write stored days as one reads them."""
+        if isinstance(value, list):
+            return ", ".join(f"{dt.date.fromisoformat(day):%d/%m/%Y}" for day in value)
+        return value
+
+    def clean(self, value: Any) -> list[str]:
+        """Read each day; say which one cannot be read."""
+        words = [word for word in re.split(r"[,;\s]+", super().clean(value)) if word]
+        if len(words) > MOST_SKIPPED:
+            raise ValidationError(_("Soixante jours au plus."), code="too_many")
+        return sorted({_day(word).isoformat() for word in words})
+
+
+def _day(word: str) -> dt.date:
+    for known in DAY_FORMATS:
+        try:
+            return dt.datetime.strptime(word, known).replace(tzinfo=dt.UTC).date()
+        except ValueError:
+            continue
+    raise ValidationError(
+        _("« %(word)s » n’est pas un jour : écrivez par exemple 24/12/2026."), code="unreadable", params={"word": word}
+    )
+
+
+def _every(weeks: int) -> Any:
+    if weeks == 1:
+        return _("toutes les semaines")
+    if weeks == 2:
+        return _("une semaine sur deux")
+    return _("toutes les %(weeks)s semaines") % {"weeks": weeks}
+
+
+class RepetitionForm(forms.ModelForm):
+    """The fields of Repeats. A page shows those that matter for the chosen recurrence; the others count for nothing."""
+
+    interval_weeks = forms.TypedChoiceField(
+        label=_("Toutes les combien de semaines"),
+        choices=[(weeks, _every(weeks)) for weeks in range(1, LONGEST_INTERVAL + 1)],
+        coerce=int,
+        empty_value=1,
+        required=False,
+        help_text=_("Comptées à partir de la semaine du premier jour."),
+    )
+    month_week = forms.TypedChoiceField(
+        label=_("Lequel du mois"),
+        choices=[("", "—"), *MonthWeek.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Le même jour de la semaine que le premier jour : deuxième mardi, dernier jeudi…"),
+    )
+    skipped_days = DaysField(
+        label=_("Sauf ces jours"), required=False, help_text=_("Par exemple : 24/12/2026, 31/12/2026.")
+    )
+    # What each recurrence has no use for, and what stands in its place.
+    UNUSED = {
+        Recurrence.ONCE: {
+            "interval_weeks": 1,
+            "month_week": None,
+            "skipped_days": [],
+            "outside_school_holidays": False,
+        },
+        Recurrence.WEEKLY: {"month_week": None},
+        Recurrence.MONTHLY: {"interval_weeks": 1},
+    }
+    until_field = "last_day"
+
+    def clean(self) -> dict[str, Any]:
+        """Forget what the recurrence has no use for; ask what it cannot do without."""
+        said = super().clean() or self.cleaned_data
+        recurrence = said.get("recurrence")
+        unused = self.UNUSED.get(recurrence, {}) | ({self.until_field: None} if recurrence == Recurrence.ONCE else {})
+        for name, value in unused.items():
+            self.errors.pop(name, None)
+            said[name] = value
+        if recurrence == Recurrence.MONTHLY and not said.get("month_week") and "month_week" not in self.errors:
+            self.add_error("month_week", _("Dites lequel du mois : le premier, le deuxième…"))
+        self._refuse_backwards(said)
+        return said
+
+    def _refuse_backwards(self, said: dict[str, Any]) -> None:
+        first_day, until = said.get("first_day"), said.get(self.until_field)
+        if first_day and until and until < first_day:
+            self.add_error(self.until_field, _("Ce jour vient avant le premier."))
+
+    def _post_clean(self) -> None:
+        """Once the row is filled, refuse a rule that never comes true."""
+        super()._post_clean()
+        first_day, until = self.cleaned_data.get("first_day"), self.cleaned_data.get(self.until_field)
+        if self.errors or not first_day:
+            return
+        # Any rule without skipped days comes true within a few months.
+        last_day = until or first_day + dt.timedelta(days=366)
+        rule = self.instance.repetition_from(first_day)
+        if next(rule.days(first_day, last_day, SchoolCalendar.read()), None) is None:
+            wrong = "skipped_days" if self.cleaned_data.get("skipped_days") else self.until_field
+            self.add_error(wrong if until or wrong == "skipped_days" else None, _("Aucun jour ne reste : vérifiez."))
