@@ -14,6 +14,7 @@ from mediation.kernel import formats
 from reports.selectors import CoordinationReport
 from reports.tables import (
     Absent,
+    AtLeast,
     Column,
     Kind,
     Table,
@@ -34,6 +35,8 @@ NUMBER_FORMATS = {
     Kind.PERCENT: "0 %",
     Kind.TEXT: "@",
 }
+AT_LEAST_FORMAT = '"au moins "#,##0'
+SHEET_NAME_LENGTH = 31
 TONES = {
     Tone.PLAIN: {},
     Tone.GROUP: {"bold": True, "bg_color": "#F4ECDF"},
@@ -60,7 +63,7 @@ class _Looks:
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
-        self._made: dict[tuple[Kind, Tone], Format] = {}
+        self._made: dict[tuple[str, Kind, Tone], Format] = {}
         self.title = book.add_format({"bold": True, "font_size": 18})
         self.strong = book.add_format({"bold": True, "valign": "top", "text_wrap": True})
         self.text = book.add_format({"valign": "top", "text_wrap": True})
@@ -69,13 +72,14 @@ class _Looks:
         self.header = book.add_format(header)
         self.number_header = book.add_format({**header, "align": "right"})
 
-    def of(self, kind: Kind, tone: Tone) -> Format:
-        """Return the format of a cell."""
-        if (kind, tone) not in self._made:
+    def of(self, value: Any, kind: Kind, tone: Tone) -> Format:
+        """Return the format of a cell: a count that is too low stays a number, and says so."""
+        number = AT_LEAST_FORMAT if isinstance(value, AtLeast) else NUMBER_FORMATS[kind]
+        if (number, kind, tone) not in self._made:
             align = {"text_wrap": True} if kind is Kind.TEXT else {"align": "right"}
-            look = {"num_format": NUMBER_FORMATS[kind], "valign": "top", **align, **TONES[tone]}
-            self._made[kind, tone] = self._book.add_format(look)
-        return self._made[kind, tone]
+            look = {"num_format": number, "valign": "top", **align, **TONES[tone]}
+            self._made[number, kind, tone] = self._book.add_format(look)
+        return self._made[number, kind, tone]
 
 
 def _write_readme(book: Workbook, report: CoordinationReport, looks: _Looks) -> None:
@@ -104,20 +108,26 @@ def _write_readme(book: Workbook, report: CoordinationReport, looks: _Looks) -> 
 
 
 def _write_table(book: Workbook, table: Table, report: CoordinationReport, looks: _Looks) -> None:
-    sheet = book.add_worksheet(table.title.replace("/", "-")[:31])
+    sheet = book.add_worksheet(_sheet_name(table.title))
     for x, column in enumerate(table.columns):
         sheet.set_column(x, x, max(13, min(round(15 * column.share), 55)))
         sheet.write_string(0, x, column.label, looks.header if column.is_text else looks.number_header)
     for y, row in enumerate(table.rows, start=1):
         for x, column in enumerate(table.columns):
             value = row.values[x] if x < len(row.values) else ""
-            _write_cell(sheet, (y, x), value, column, looks.of(column.kind, row.tone))
+            _write_cell(sheet, (y, x), value, column, looks.of(value, column.kind, row.tone))
     notes = [*table.notes, *([hidden_note()] if table.has_hidden else [])]
     for y, note in enumerate(notes, start=len(table.rows) + 2):
         sheet.write_string(y, 0, note, looks.note)
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
     _set_up_print(sheet, report)
+
+
+def _sheet_name(title: str) -> str:
+    """Return a title that a spreadsheet takes: no slash, 31 characters at most, no word cut in two."""
+    name = title.replace("/", "-")
+    return name if len(name) <= SHEET_NAME_LENGTH else name[: SHEET_NAME_LENGTH + 1].rsplit(" ", 1)[0].rstrip(" ,")
 
 
 def _write_cell(sheet: Worksheet, place: tuple[int, int], value: Any, column: Column, look: Format) -> None:

@@ -15,10 +15,12 @@ from reports.periods import Month, Period
 from reports.rules import confirmable_ids, reads_whole_network
 from reports.selectors.breakdowns import read_breakdowns
 from reports.selectors.counts import Tally, count_accompagnements, count_overlapping
+from reports.selectors.demand import read_demand
 from reports.selectors.figures import (
     Breakdown,
     Confirmed,
     CoordinationReport,
+    Demand,
     Figures,
     OrganisationLine,
 )
@@ -35,14 +37,16 @@ def coordination_report(*, first_day: dt.date, last_day: dt.date, user: Any) -> 
     organisations = _organisations(tally)
     ground = sites_and_computers(sites)
     figures = {each.pk: replace(tally.figures(each.pk), **ground[each.pk]) for each in organisations}
+    demand = read_demand(period)
     report = CoordinationReport(
         period=period,
         made_at=timezone.now(),
         is_whole_network=reads_whole_network(user),
-        organisations=_lines(organisations, figures, tally, user),
+        organisations=_lines(organisations, figures, demand, tally, user),
         municipal=_side(organisations, figures, Side.MUNICIPAL),
         partner=_side(organisations, figures, Side.PARTNER),
         city=Figures.total([*figures.values(), _of_nobody(sites, figures)]),
+        demand=_demand_by_side(organisations, demand),
         before=count_accompagnements(period.before),
         months=tally.month_lines(),
         breakdowns=read_breakdowns(period, organisations),
@@ -63,6 +67,13 @@ def _side(organisations: Sequence[Organisation], figures: dict[int, Figures], si
     return Figures.total(figures[each.pk] for each in organisations if each.side == side)
 
 
+def _demand_by_side(organisations: Sequence[Organisation], demand: dict[int, Demand]) -> dict[str, Demand]:
+    """Return the demand of each side, and of the whole city under ""."""
+    sides = {side: [one.pk for one in organisations if one.side == side] for side in Side}
+    totals = {str(side): Demand.total(demand.get(pk, Demand()) for pk in pks) for side, pks in sides.items()}
+    return {**totals, "": Demand.total(totals.values())}
+
+
 def _of_nobody(sites: Sequence[Any], figures: dict[int, Figures]) -> Figures:
     """Return the places and computers of the city that no organisation of the report holds."""
     rest = [site for site in sites if site.organisation_id not in figures]
@@ -72,7 +83,11 @@ def _of_nobody(sites: Sequence[Any], figures: dict[int, Figures]) -> Figures:
 
 
 def _lines(
-    organisations: Sequence[Organisation], figures: dict[int, Figures], tally: Tally, user: Any
+    organisations: Sequence[Organisation],
+    figures: dict[int, Figures],
+    demand: dict[int, Demand],
+    tally: Tally,
+    user: Any,
 ) -> tuple[OrganisationLine, ...]:
     overlapping, own = count_overlapping(tally.period), confirmable_ids(user)
     confirmed = _confirmations(tally, user)
@@ -85,6 +100,7 @@ def _lines(
             side=each.side,
             source=each.default_source,
             figures=figures[each.pk],
+            demand=demand.get(each.pk, Demand()),
             missing_months=_missing_months(each, tally),
             overlapping=overlapping.get(each.pk, 0),
             confirmed=confirmed.get(each.pk),

@@ -133,10 +133,11 @@ def count_overlapping(period: Period) -> dict[int, int]:
 def _starting_in(period: Period, prefix: str) -> dict[str, dt.datetime]:
     """Return the filter for what starts on a day of the period, by the city's calendar."""
     return {
-        f"{prefix}starts_at__gte": _midnight(period.first_day),
-        f"{prefix}starts_at__lt": _midnight(period.last_day + dt.timedelta(days=1)),
+        f"{prefix}starts_at__gte": midnight(period.first_day),
+        f"{prefix}starts_at__lt": midnight(period.day_after),
     }
 
 
-def _midnight(day: dt.date) -> dt.datetime:
+def midnight(day: dt.date) -> dt.datetime:
+    """Return when a day of the city's calendar begins."""
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))

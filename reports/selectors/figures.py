@@ -2,7 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from statistics import median
+from typing import Any
 from uuid import UUID
 
 from reports.periods import Month, Period
@@ -18,6 +20,8 @@ class Figures:
     in_workshops: int = 0
     people: int = 0
     anonymous: int = 0
+    # Accompagnements of organisations that name nobody: how many people they are, nobody can tell.
+    untold: int = 0
     minutes_given: int = 0
     minutes_received: int = 0
     appointments: int = 0
@@ -38,7 +42,8 @@ class Figures:
     def total(cls, several: Iterable["Figures"]) -> "Figures":
         """Add figures up. Somebody helped by two organisations is counted twice, and the report says so."""
         rows = list(several)
-        return cls(**{field.name: sum(getattr(row, field.name) for row in rows) for field in fields(cls)})
+        added = cls(**{field.name: sum(getattr(row, field.name) for row in rows) for field in fields(cls)})
+        return replace(added, untold=sum(row.untold or row.assistances * (row.known_people is None) for row in rows))
 
     @property
     def activities(self) -> int:
@@ -49,6 +54,40 @@ class Figures:
     def known_people(self) -> int | None:
         """Different people helped, or None where every accompagnement is anonymous: nobody can tell."""
         return None if self.anonymous and not self.people else self.people
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Requests of people who found no slot: why, what became of them, and how many days each first call took."""
+
+    no_slot: int = 0
+    call_back: int = 0
+    out_of_hours: int = 0
+    turned_away: int = 0
+    answered: int = 0
+    waiting: int = 0
+    days_to_call: tuple[float, ...] = ()
+
+    @classmethod
+    def total(cls, several: Iterable["Demand"]) -> "Demand":
+        """Add demands up; the days of each call are kept, for no median can be made of medians."""
+        rows = list(several)
+        return cls(**{field.name: _sum([getattr(row, field.name) for row in rows]) for field in fields(cls)})
+
+    @property
+    def received(self) -> int:
+        """Requests of the period, whatever became of them."""
+        return self.no_slot + self.call_back + self.out_of_hours + self.turned_away
+
+    @property
+    def median_days(self) -> float | None:
+        """Days until the first call, as half of those called waited at most; None where nobody was called."""
+        return median(self.days_to_call) if self.days_to_call else None
+
+
+def _sum(values: list[Any]) -> Any:
+    """Add numbers, or join tuples."""
+    return sum(values, type(values[0])()) if values else ()
 
 
 @dataclass(frozen=True)
@@ -69,6 +108,7 @@ class OrganisationLine:
     side: str
     source: str
     figures: Figures
+    demand: Demand
     missing_months: tuple[Month, ...]
     overlapping: int
     confirmed: Confirmed | None
@@ -158,6 +198,7 @@ class CoordinationReport:
     municipal: Figures
     partner: Figures
     city: Figures
+    demand: dict[str, Demand]  # of each side, and of the city under ""
     before: int  # accompagnements of the period just before
     months: tuple[MonthLine, ...]
     breakdowns: dict[str, Breakdown]

@@ -9,7 +9,7 @@ from directory.enums import Side, Source
 from mediation.kernel import formats
 from reports.periods import Month, Period
 from reports.selectors import CoordinationReport, Figures, OrganisationLine
-from reports.tables.table import Absent, Column, Kind, Row, Table, Tone
+from reports.tables.table import Absent, AtLeast, Column, Kind, Row, Table, Tone
 
 NAME_SHARE = 3.2
 Values = Callable[[Figures], tuple[Any, ...]]
@@ -85,7 +85,8 @@ def _activity(report: CoordinationReport) -> Table:
         (_("Heures reçues"), Kind.MINUTES),
     )
     note = _("Personnes aidées : chacune compte une fois dans sa structure. %(twice)s") % {"twice": twice()}
-    return _table(report, "activity", _("Activité"), labels, _activity_values, (note,))
+    notes = tuple(filter(None, (note, untold(report.city))))
+    return _table(report, "activity", _("Activité"), labels, _activity_values, notes)
 
 
 def twice() -> str:
@@ -93,17 +94,30 @@ def twice() -> str:
     return _("Dans les totaux, une personne peut être comptée deux fois.")
 
 
+def untold(figures: Figures) -> str:
+    """Return why a total of people is too low, or nothing where it is not."""
+    words = _("Au moins : %(count)s accompagnements anonymes ne disent pas combien de personnes ils concernent.")
+    return words % {"count": formats.number(figures.untold)} if figures.untold else ""
+
+
 def _activity_values(figures: Figures) -> tuple[Any, ...]:
     return (
         figures.assistances,
         figures.in_workshops,
         figures.anonymous,
-        Absent.UNKNOWN if figures.known_people is None else figures.known_people,
+        _people(figures),
         figures.individual,
         figures.workshops,
         figures.minutes_given,
         figures.minutes_received,
     )
+
+
+def _people(figures: Figures) -> Any:
+    """Return how many different people, that nobody can tell, or, in a total, how many at least."""
+    if figures.known_people is None:
+        return Absent.UNKNOWN
+    return AtLeast(figures.people) if figures.untold else figures.people
 
 
 def _appointments(report: CoordinationReport) -> Table:

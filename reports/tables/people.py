@@ -44,7 +44,7 @@ def breakdown_tables(report: CoordinationReport) -> list[Table]:
 
 def cross_tables(report: CoordinationReport) -> list[Table]:
     """Return démarches and obstacles of each organisation."""
-    titles = {"demarches": _("Démarches de chaque structure"), "obstacles": _("Ce qui bloque, dans chaque structure")}
+    titles = {"demarches": _("Démarches, par structure"), "obstacles": _("Ce qui bloque, par structure")}
     return [_cross(report.breakdowns[key], title) for key, title in titles.items()]
 
 

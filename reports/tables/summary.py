@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 
 from directory.enums import Source
 from mediation.kernel import formats
-from reports.selectors import CoordinationReport
-from reports.tables.organisations import months_in_words, twice
-from reports.tables.table import hidden_meaning, hours
+from reports.selectors import CoordinationReport, Figures
+from reports.tables.organisations import months_in_words, twice, untold
+from reports.tables.table import at_least, hidden_meaning, hours
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def key_figures(report: CoordinationReport) -> list[KeyFigure]:
     city, number = report.city, formats.number
     return [
         KeyFigure(_("accompagnements"), number(city.assistances), _trend(report)),
-        KeyFigure(_("personnes aidées"), number(city.people), twice()),
+        _helped(city),
         KeyFigure(
             _("ateliers animés"),
             number(city.workshops),
@@ -55,6 +55,12 @@ def key_figures(report: CoordinationReport) -> list[KeyFigure]:
         ),
         _declared(report),
     ]
+
+
+def _helped(city: Figures) -> KeyFigure:
+    """Return how many different people were helped, as far as the organisations can tell."""
+    figure = at_least(city.people) if city.untold else formats.number(city.people)
+    return KeyFigure(_("personnes aidées"), figure, f"{twice()} {untold(city)}".strip())
 
 
 def _declared(report: CoordinationReport) -> KeyFigure:

@@ -28,6 +28,10 @@ class Absent(Enum):
     NONE = "–"
 
 
+class AtLeast(int):
+    """A count that is surely too low: some of what it adds up is not known."""
+
+
 class Tone(Enum):
     """What a row is."""
 
@@ -120,7 +124,14 @@ def in_words(value: Any, kind: Kind) -> str:
             return formats.percent(*value)
         case Kind.RATE:
             return f"{value:.1f}".replace(".", ",")
+    if isinstance(value, AtLeast):
+        return at_least(value)
     return formats.number(value)
+
+
+def at_least(count: int) -> str:
+    """Return a count that is too low, as one says it."""
+    return _("au moins %(count)s") % {"count": formats.number(count)}
 
 
 def hours(minutes: int) -> str:

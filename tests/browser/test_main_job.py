@@ -145,10 +145,10 @@ ONE_MORE = {
         for column in ("Ensemble", "Individuels")
     },
     **{("Démarches, par thème", "Social - Santé", side): ("12", "13") for side in SIDES},
-    ("Démarches de chaque structure", WHO[0], "Social - Santé"): ("12", "13"),
+    ("Démarches, par structure", WHO[0], "Social - Santé"): ("12", "13"),
     **{("Thématiques de médiation", "Aide aux démarches administratives", side): ("12", "13") for side in SIDES},
     **{("Ce qui bloque", "mots trop compliqués", side): ("12", "13") for side in SIDES},
-    ("Ce qui bloque, dans chaque structure", WHO[0], "mots trop compliqués"): ("12", "13"),
+    ("Ce qui bloque, par structure", WHO[0], "mots trop compliqués"): ("12", "13"),
     **{("Âge", "Non communiqué", side): ("12", "13") for side in SIDES},
     **{("Genre", "Non communiqué", side): ("12", "13") for side in SIDES},
     **{("Situation", "Non communiqué ou hétérogène", side): ("12", "13") for side in SIDES},

@@ -68,7 +68,7 @@ def test_every_row_of_the_page_is_on_the_page(report, cast, sign_in):
 def test_every_cell_of_the_workbook_is_the_figure_itself(report):
     book = openpyxl.load_workbook(io.BytesIO(write_xlsx(report)))
     for table in all_tables(report):
-        sheet = book[table.title[:31]]
+        sheet = book[table.title]
         for y, row in enumerate(table.rows, start=2):
             for x, value in enumerate(row.values, start=1):
                 assert sheet.cell(y, x).value == _in_the_workbook(value, table.columns[x - 1].kind)
@@ -82,6 +82,15 @@ def _in_the_workbook(value, kind):
     if kind is Kind.PERCENT:
         return pytest.approx(value[0] / value[1]) if value[1] else "–"
     return value
+
+
+def test_a_total_that_is_too_low_says_so_and_stays_a_number(report):
+    assert report.city.untold
+    table = next(table for table in all_tables(report) if table.key == "activity")
+    people = table.columns.index(next(column for column in table.columns if column.label == "Personnes aidées"))
+    assert table.lines[-1][1][people].text == f"au moins {report.city.people}"
+    cell = openpyxl.load_workbook(io.BytesIO(write_xlsx(report)))["Activité"].cell(len(table.rows) + 1, people + 1)
+    assert (cell.value, cell.number_format) == (report.city.people, '"au moins "#,##0')
 
 
 def test_the_workbook_explains_itself_and_prints_on_one_page_wide(report):

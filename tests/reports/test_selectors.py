@@ -72,6 +72,14 @@ def test_nobody_can_tell_how_many_people_are_behind_anonymous_counts(cast):
     assert line_of(report_of(cast.sofia), cast.partner).figures.known_people is None
 
 
+def test_a_total_with_somebody_untold_is_known_to_be_too_low(cast):
+    activity(cast.amina_mediator, cast.lucette)
+    activity(cast.paul_mediator, {"people": 7})
+    report = report_of(cast.sofia)
+    assert (report.municipal.untold, report.partner.untold, report.city.untold) == (0, 7, 7)
+    assert (report.partner.known_people, report.city.people) == (None, 1)
+
+
 def test_the_months_totals_stand_for_several_activities(cast):
     cast.partner.default_source = Source.MONTHLY
     cast.partner.save()
