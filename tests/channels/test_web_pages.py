@@ -6,6 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from helpdesk.services.queue import take_ticket
 from mediation.accounts.actor import Actor, Door
 from sites.models import Site
 from tests.cast import at
@@ -79,7 +80,7 @@ def test_the_list_costs_the_same_for_one_place_or_twelve(client, cast, now, rows
         )
         site.mediators.add(cast.amina_mediator)
     client.get(reverse("web:places"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(reverse("web:places"))
 
 
@@ -150,3 +151,14 @@ def test_a_workshop_that_began_is_not_offered(client, cast, workshop, now):
     now.shift(dt.timedelta(days=3))
     assert client.get(reverse("web:workshop", args=[workshop.uid])).status_code == 404
     assert "Pas d’atelier prévu" in text_of(client, "workshops")
+
+
+def test_a_queue_that_is_open_says_how_many_wait_and_how_long(cast, now, client):
+    cast.opening.takes_tickets = True
+    cast.opening.save()
+    for _number in range(2):
+        take_ticket(site=cast.empalot, by=Actor.at_desk(cast.claire))
+    for address in (reverse("web:places"), reverse("web:place", args=[cast.empalot.uid])):
+        assert "2 personnes attendent, environ 40" in client.get(address).content.decode()
+    now.move_to(at(12))
+    assert "Sans rendez-vous" not in client.get(reverse("web:places")).content.decode()

@@ -21,6 +21,8 @@ FOLDER = "/borne/"
 DEVICE = Grant(cookie="borne", path=FOLDER, seconds=FIVE_YEARS)
 # What the last screen shows is over after two minutes, also where the page's own countdown does not run.
 APPOINTMENT = Grant(cookie="borne-rendez-vous", path=FOLDER, seconds=TWO_MINUTES)
+TICKET = Grant(cookie="borne-ticket", path=FOLDER, seconds=TWO_MINUTES)
+ASKED = Grant(cookie="borne-rappel", path=FOLDER, seconds=TWO_MINUTES)
 
 
 def at_kiosk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

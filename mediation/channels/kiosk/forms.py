@@ -34,6 +34,18 @@ class PhoneForm(forms.Form):
     )
 
 
+class CallBackForm(PhoneForm):
+    """A number to call: without one nobody can be called back."""
+
+    phone = forms.CharField(
+        label=_("Votre numéro de téléphone"),
+        max_length=20,
+        validators=[validate_phone],
+        widget=PhoneInput({"autocomplete": "off", "data-keypad-target": ""}),
+        error_messages={"required": _("Tapez votre numéro, ou touchez « Recommencer ».")},
+    )
+
+
 class PairingForm(forms.Form):
     """The code that an administrator reads out."""
 

@@ -9,8 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from helpdesk.enums import Cause
+from helpdesk.models import HelpRequest
+from helpdesk.services.requests import ask_for_help
 from mediation.accounts.actor import Actor
 from mediation.channels.models import CallForHelp, KioskDevice
+from mediation.channels.services import person_who_comes
 from mediation.kernel.references import new_reference
 from mediation.privacy.models import JournalEntry
 from mediation.privacy.services import record
@@ -96,6 +100,19 @@ def call_for_help(*, device: KioskDevice) -> CallForHelp:
 def answer_calls(*, device: KioskDevice, by: Actor) -> None:
     """Note that somebody goes to the kiosk."""
     CallForHelp.objects.open().visible_to(by.user).filter(device=device).update(answered_at=timezone.now())
+
+
+@transaction.atomic
+def call_back_who_was_turned_away(*, site: Site, phone: str, by: Actor) -> HelpRequest:
+    """Put somebody for whom there was no ticket on the list of those to call: that of whoever receives there."""
+    organisation = site.organisation
+    if organisation is None:
+        mediator = site.mediators.active().select_related("organisation").first()
+        if mediator is None:
+            raise ValidationError(_("Nous ne pouvons pas noter votre demande ici. Appelez-nous."), code="nobody")
+        organisation = mediator.organisation
+    person = person_who_comes(organisation=organisation, by=by, first_name="", last_name="", phone=phone)
+    return ask_for_help(beneficiary=person, organisation=organisation, cause=Cause.TURNED_AWAY, by=by)
 
 
 def _hash(secret: str) -> str:

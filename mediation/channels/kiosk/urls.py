@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mediation.channels.kiosk.views import calls, devices, pairing, screens
+from mediation.channels.kiosk.views import calls, devices, pairing, screens, tickets
 
 app_name = "kiosk"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("telephone/", screens.phone, name="phone"),
     path("verifier/", screens.confirm, name="confirm"),
     path("termine/", screens.done, name="done"),
+    path("ticket/", tickets.take, name="ticket"),
+    path("ticket/numero/", tickets.number, name="ticket_number"),
+    path("ticket/rappel/", tickets.call_back, name="ticket_call_back"),
+    path("ticket/rappel/note/", tickets.called_back, name="ticket_called_back"),
     path("appeler/", screens.call, name="call"),
     path("associer/", pairing.pair, name="pair"),
     path("appareils/", devices.device_list, name="devices"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from directory.enums import Language
 from helpdesk.models import OpeningPeriod, Reason
 from helpdesk.selectors import Need, Slot, first_slots, next_slot_by_site
+from helpdesk.selectors.queue import Queue, queues_now
 from mediation.activity.enums import Theme
 from mediation.territory.models import Quartier
 from sites.enums import Equipment, WorkstationState
@@ -33,6 +34,7 @@ class Place:
     card: PlaceCard
     next_slot: Slot | None = None
     next_workshop: Workshop | None = None
+    queue: Queue | None = None
 
     @property
     def site(self) -> Site:
@@ -82,11 +84,14 @@ def places(sites: QuerySet[Site], at: dt.datetime) -> list[Place]:
     cards = place_cards(sites, at)
     site_ids = [card.site.pk for card in cards]
     slots, workshops = next_slots(site_ids), next_workshop_by_site(site_ids)
-    return [_place(card, slots.get(card.site.pk), workshops.get(card.site.pk)) for card in cards]
+    queues = queues_now(card.site for card in cards)
+    return [
+        _place(card, slots.get(card.site.pk), workshops.get(card.site.pk), queues.get(card.site.pk)) for card in cards
+    ]
 
 
-def _place(card: PlaceCard, slot: Slot | None, workshop: WorkshopCard | None) -> Place:
-    return Place(card, slot, workshop.workshop if workshop else None)
+def _place(card: PlaceCard, slot: Slot | None, workshop: WorkshopCard | None, queue: Queue | None) -> Place:
+    return Place(card, slot, workshop.workshop if workshop else None, queue)
 
 
 def place_sheet(site: Site, at: dt.datetime) -> PlaceSheet:

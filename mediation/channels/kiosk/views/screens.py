@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from helpdesk.models import Appointment
 from helpdesk.selectors import Slot, slot_from_token
+from helpdesk.selectors.queue import queues_now
 from helpdesk.services import SlotTaken
-from mediation.channels.kiosk.access import APPOINTMENT, actor, at_kiosk, doors
+from mediation.channels.kiosk.access import APPOINTMENT, ASKED, TICKET, actor, at_kiosk, doors
 from mediation.channels.kiosk.forms import ChoiceForm, PhoneForm
 from mediation.channels.kiosk.selectors import TIMES_SHOWN, choice, needs
 from mediation.channels.kiosk.services import call_for_help
@@ -24,8 +25,11 @@ from mediation.kernel.access import anyone, open_to
 @require_safe
 def start(request: HttpRequest, device: KioskDevice) -> HttpResponse:
     """What do you need? Nothing of the last person is left from here on."""
-    response = render(request, "kiosk/start.html", {"needs": needs(), **doors(device, start=True)})
+    context = {"needs": needs(), "queue": queues_now([device.site]).get(device.site.pk), **doors(device, start=True)}
+    response = render(request, "kiosk/start.html", context)
     APPOINTMENT.take_back(response)
+    TICKET.take_back(response)
+    ASKED.take_back(response)
     return response
 
 

@@ -1,0 +1,85 @@
+"""Tickets on the screen: priority or not, the number; where none is given, a slot or a call. Nothing remains."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from helpdesk.models import HelpRequest, Ticket
+from helpdesk.selectors.queue import queue_of
+from helpdesk.services.queue import take_ticket
+from mediation.channels.kiosk.access import ASKED, TICKET, actor, at_kiosk, doors
+from mediation.channels.kiosk.forms import CallBackForm
+from mediation.channels.kiosk.services import call_back_who_was_turned_away
+from mediation.channels.models import KioskDevice
+from mediation.kernel.access import anyone, open_to
+
+
+@open_to(anyone)
+@at_kiosk
+@require_http_methods(["GET", "HEAD", "POST"])
+def take(request: HttpRequest, device: KioskDevice) -> HttpResponse:
+    """Do you need to go first? Then the number. Whoever touched the key when no ticket is given is counted."""
+    if request.method != "POST":
+        return _ask_priority(request, device)
+    try:
+        ticket = take_ticket(site=device.site, by=actor(device), is_priority=request.POST.get("priority") == "yes")
+    except ValidationError as refusal:
+        context = {"problem": " ".join(refusal.messages), **doors(device)}
+        return render(request, "kiosk/ticket_closed.html", context)
+    response = redirect("kiosk:ticket_number")
+    TICKET.give(response, ticket.uid.hex)
+    return response
+
+
+@open_to(anyone)
+@at_kiosk
+@require_safe
+def number(request: HttpRequest, device: KioskDevice) -> HttpResponse:
+    """The number in huge digits, for two minutes at most."""
+    name = TICKET.read(request)
+    ticket = Ticket.objects.for_pages().filter(uid=UUID(name), drop_in__site=device.site).first() if name else None
+    if ticket is None:
+        return redirect("kiosk:start")
+    turn = queue_of(device.site).turn_of(ticket)
+    return render(request, "kiosk/ticket_number.html", {"ticket": ticket, "turn": turn, **doors(device)})
+
+
+@open_to(anyone)
+@at_kiosk
+@require_http_methods(["GET", "HEAD", "POST"])
+def call_back(request: HttpRequest, device: KioskDevice) -> HttpResponse:
+    """At which number shall we call? The only screen that needs one."""
+    form = CallBackForm(request.POST if request.method == "POST" else None)
+    if not form.is_bound or not form.is_valid():
+        return render(request, "kiosk/ticket_call_back.html", {"form": form, **doors(device)})
+    try:
+        phone = form.cleaned_data["phone"]
+        asked = call_back_who_was_turned_away(site=device.site, phone=phone, by=actor(device))
+    except ValidationError as refusal:
+        context = {"problem": " ".join(refusal.messages), **doors(device)}
+        return render(request, "kiosk/ticket_closed.html", context)
+    response = redirect("kiosk:ticket_called_back")
+    ASKED.give(response, asked.uid.hex)
+    return response
+
+
+@open_to(anyone)
+@at_kiosk
+@require_safe
+def called_back(request: HttpRequest, device: KioskDevice) -> HttpResponse:
+    """The number of the request, and until when somebody calls; for two minutes at most."""
+    name = ASKED.read(request)
+    asked = HelpRequest.objects.filter(uid=UUID(name)).first() if name else None
+    if asked is None:
+        return redirect("kiosk:start")
+    return render(request, "kiosk/ticket_called_back.html", {"asked": asked, **doors(device)})
+
+
+def _ask_priority(request: HttpRequest, device: KioskDevice) -> HttpResponse:
+    queue = queue_of(device.site)
+    if not queue.is_open:
+        return redirect("kiosk:start")
+    return render(request, "kiosk/ticket.html", {"queue": queue, **doors(device)})

@@ -1,0 +1,122 @@
+"""Tickets at the kiosk: three screens, no name, nothing left; where none is given, a slot or a call."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from helpdesk.enums import Cause
+from helpdesk.models import DropIn, HelpRequest, Ticket
+from helpdesk.services.queue import close_queue
+from mediation.accounts.actor import Actor, Door
+from mediation.channels.kiosk.services import add_device
+from tests.cast import at
+
+pytestmark = pytest.mark.usefixtures("now")
+START, TICKET = reverse("kiosk:start"), reverse("kiosk:ticket")
+
+
+@pytest.fixture
+def kiosk(cast) -> Client:
+    """A screen at the library of Empalot, where Amina receives with and without appointment until noon."""
+    cache.clear()
+    cast.opening.takes_tickets = True
+    cast.opening.save()
+    _device, code = add_device(site=cast.empalot, name="Borne de l’entrée", by=Actor.at_desk(cast.admin))
+    screen = Client()
+    screen.post(reverse("kiosk:pair"), {"code": code})
+    return screen
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+def test_three_screens_to_a_number(kiosk):
+    start = text_of(kiosk.get(START))
+    assert f'href="{TICKET}"' in start
+    assert "personne n’attend" in start
+    assert "On ne vous demande rien" in text_of(kiosk.get(TICKET))
+    assert not Ticket.objects.exists()
+    response = kiosk.post(TICKET, {"priority": "no"})
+    number = kiosk.get(response.url)
+    assert re.search(r"Votre numéro\s*<strong>1</strong>", text_of(number))
+    assert "moins de 5" in text_of(number)
+    assert "no-store" in number["Cache-Control"]
+    ticket = Ticket.objects.get()
+    assert (ticket.taken_through, ticket.is_priority, ticket.beneficiary) == (Door.KIOSK, False, None)
+
+
+def test_priority_is_one_touch(kiosk):
+    number = kiosk.get(kiosk.post(TICKET, {"priority": "yes"}).url)
+    assert Ticket.objects.get().is_priority
+    assert "Ticket prioritaire" in text_of(number)
+
+
+def test_nothing_of_the_last_person_is_left(kiosk, now):
+    number = kiosk.post(TICKET, {"priority": "no"}).url
+    kiosk.get(START)
+    assert kiosk.get(number).url == START
+    kiosk.post(TICKET, {"priority": "no"})
+    now.shift(121)
+    assert kiosk.get(number).url == START
+
+
+def test_another_place_s_kiosk_does_not_show_it(kiosk, cast):
+    number = kiosk.post(TICKET, {"priority": "no"}).url
+    _device, code = add_device(site=cast.bellefontaine, name="Borne", by=Actor.at_desk(cast.admin))
+    kiosk.post(reverse("kiosk:pair"), {"code": code})
+    assert kiosk.get(number).url == START
+
+
+def test_where_nobody_receives_without_appointment_there_is_no_key(kiosk, cast):
+    cast.opening.takes_tickets = False
+    cast.opening.save()
+    assert TICKET not in text_of(kiosk.get(START))
+    assert kiosk.get(TICKET).url == START
+
+
+def test_closed_it_says_so_counts_and_offers_a_slot_or_a_call(kiosk, cast):
+    close_queue(site=cast.empalot, by=Actor.at_desk(cast.claire))
+    start = text_of(kiosk.get(START))
+    assert "La file est fermée" in start
+    assert f'action="{TICKET}"' in start
+    closed = text_of(kiosk.post(TICKET))
+    assert "plus de ticket" in closed
+    assert reverse("kiosk:ticket_call_back") in closed
+    assert f'href="{START}"' in closed
+    assert DropIn.objects.get().turned_away == 1
+    assert not Ticket.objects.exists()
+
+
+def test_a_call_needs_a_number_and_gets_one(kiosk, cast):
+    address = reverse("kiosk:ticket_call_back")
+    assert "data-keypad" in text_of(kiosk.get(address))
+    assert "Tapez votre numéro" in text_of(kiosk.post(address, {"phone": ""}))
+    assert "Ce numéro n’est pas complet" in text_of(kiosk.post(address, {"phone": "06 3"}))
+    assert not HelpRequest.objects.exists()
+    done = kiosk.get(kiosk.post(address, {"phone": "06 39 98 00 77"}).url)
+    asked = HelpRequest.objects.get()
+    assert (asked.cause, asked.organisation, asked.asked_through) == (Cause.TURNED_AWAY, cast.mairie, Door.KIOSK)
+    assert " ".join(asked.reference[i : i + 2] for i in range(0, 8, 2)) in text_of(done)
+    assert "39 98" not in text_of(done)
+    kiosk.get(START)
+    assert kiosk.get(reverse("kiosk:ticket_called_back")).url == START
+
+
+def test_too_early_and_too_late_nobody_is_counted_as_refused(kiosk, now):
+    now.move_to(at(7))
+    assert "à partir de 9" in text_of(kiosk.get(START))
+    assert "trop tôt" in text_of(kiosk.post(TICKET))
+    now.move_to(at(12, 5))
+    assert TICKET not in text_of(kiosk.get(START))
+    assert not DropIn.objects.filter(turned_away__gt=0).exists()
+
+
+def test_a_screen_that_is_not_paired_gives_nothing(client, cast):
+    for name in ("ticket", "ticket_number", "ticket_call_back", "ticket_called_back"):
+        assert client.get(reverse(f"kiosk:{name}")).status_code == 403
+    assert client.post(TICKET).status_code == 403
+    assert not Ticket.objects.exists()
