@@ -242,4 +242,4 @@ def _of_period(period: OpeningPeriod) -> tuple[str, str]:
     """Return the kind and the words of what is free: tickets alone leave nothing to book."""
     if not period.takes_appointments:
         return "queue", _("Sans rendez-vous, avec un ticket")
-    return "free", _("Libre, et sans rendez-vous") if period.takes_tickets else _("Libre")
+    return "free", _("Libre, ou avec un ticket") if period.takes_tickets else _("Libre")

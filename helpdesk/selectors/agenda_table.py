@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from directory.models import Mediator
+from helpdesk.enums import AttendeeStatus
 from helpdesk.models import Appointment
 from helpdesk.selectors.stretches import Stretch
 from helpdesk.wording import hours
@@ -46,6 +47,11 @@ class Entry:
     def is_morning(self) -> bool:
         """Whether it starts before the afternoon."""
         return timezone.localtime(self.starts_at).time() < NOON
+
+    @property
+    def says_state(self) -> bool:
+        """Whether its state is worth a word: somebody expected is what one expects of an appointment."""
+        return self.state != AttendeeStatus.UNKNOWN.label
 
     @property
     def stretch(self) -> str:

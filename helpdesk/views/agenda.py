@@ -17,6 +17,7 @@ from helpdesk import rules, selectors
 from helpdesk.forms import WEEK, AgendaForm
 from helpdesk.models import Appointment
 from mediation.kernel.access import open_to
+from sites.models import Site
 
 SUNDAY = 6
 # What the agenda is made of, each for who may open it.
@@ -50,6 +51,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
         "site": site,
         "is_week": is_week,
         "days": [one for one in days if one.day.weekday() != SUNDAY or one.entries or not is_week],
+        "only_site": _only_site(days),
         "first_day": first_day,
         "last_day": last_day,
         "previous": (first_day - step).isoformat(),
@@ -59,6 +61,12 @@ def agenda(request: HttpRequest) -> HttpResponse:
         "must_move": selectors.count_must_move(user=request.user),
     }
     return render(request, "helpdesk/agenda.html", context)
+
+
+def _only_site(days: list[selectors.AgendaDay]) -> Site | None:
+    """Return the place where everything happens, so that it is said once; None where there are several."""
+    sites = {entry.site for one in days for entry in one.entries if entry.site}
+    return sites.pop() if len(sites) == 1 else None
 
 
 def _actions(request: HttpRequest) -> list[dict[str, Any]]:

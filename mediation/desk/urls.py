@@ -18,5 +18,6 @@ urlpatterns = [
     path("personnes/<uuid:uid>/historique/", views.share_history, name="share_history"),
     path("personnes/<uuid:uid>/comparer/<uuid:other>/", views.compare, name="compare"),
     path("personnes/fusions/<uuid:uid>/separer/", views.part, name="part"),
+    path("fermetures/<int:pk>/", views.closure, name="closure"),
     path("reglages/", views.settings_hub, name="settings"),
 ]

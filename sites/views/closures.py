@@ -17,13 +17,13 @@ from sites.models import Closure, Site
 @open_to(is_administrator)
 @require_http_methods(["GET", "HEAD", "POST"])
 def closure_add(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Say when the place is shut."""
+    """Say when the place is shut, then see what was planned there meanwhile."""
     site = get_object_or_404(Site.objects.editable_by(request.user), uid=uid)
     form = ClosureForm(request.POST or None, instance=Closure(site=site))
     if request.method == "POST" and form.is_valid():
-        form.save()
+        closure = form.save()
         messages.success(request, _("La fermeture est enregistrée : plus aucun créneau n’y est proposé."))
-        return redirect(site)
+        return redirect("desk:closure", closure.pk)
     return render(request, "sites/closure_form.html", {"form": form, "site": site})
 
 

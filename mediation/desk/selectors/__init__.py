@@ -16,6 +16,7 @@ from mediation.desk.selectors.call import (
     slots_for,
     standing_of,
 )
+from mediation.desk.selectors.closures import workshops_during
 from mediation.desk.selectors.day import Arrival, MediatorDay, arrivals_today, mediator_day
 from mediation.desk.selectors.merging import Comparison, compare
 from mediation.desk.selectors.person import PersonSheet, person_sheet
@@ -45,4 +46,5 @@ __all__ = [
     "slot_lines",
     "slots_for",
     "standing_of",
+    "workshops_during",
 ]

@@ -1,6 +1,7 @@
 """Accueil, Aujourd'hui, the person's page and the settings."""
 
 from mediation.desk.views.arrivals import arrivals, mark
+from mediation.desk.views.closures import closure
 from mediation.desk.views.front_desk import booked, front_desk, noted, wish
 from mediation.desk.views.home import settings_hub, start
 from mediation.desk.views.merging import compare, part
@@ -10,6 +11,7 @@ from mediation.desk.views.today import today
 __all__ = [
     "arrivals",
     "booked",
+    "closure",
     "compare",
     "front_desk",
     "mark",
