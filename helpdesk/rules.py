@@ -4,6 +4,7 @@ from typing import Any
 
 from directory import rules
 from directory.enums import Role
+from helpdesk.enums import WhoBooks
 
 
 def plans(user: Any) -> bool:
@@ -20,6 +21,13 @@ def receives(user: Any, appointment: Any) -> bool:
     """Say whether the user belongs to those who receive: they see contacts and needs, and say who came."""
     organisation_id = appointment.engagement.mediator.organisation_id
     return organisation_id in rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)
+
+
+def books(user: Any, reason: Any) -> bool:
+    """Say whether the user may book for this reason, as ``ReasonQuerySet.bookable_by`` lists them."""
+    own = rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)
+    is_shared = reason.who_books != WhoBooks.DESK or reason.organisation_id is None
+    return reason.is_active and (is_shared or reason.organisation_id in own)
 
 
 def overrides(user: Any, mediator: Any) -> bool:

@@ -95,8 +95,6 @@ def book(
     Raises SlotTaken where the slot is not offered any more, BookedAlready where the form booked something else
     before, ValidationError where it may never be booked so.
     """
-    if known := booked_with(request_key):
-        return _same(known, slot, people)
     refuse_people(people)
     refuse_slot(slot, by)
     appointment = _described(slot, by, note, mode, remote_link, override_reason)

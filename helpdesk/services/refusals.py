@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from directory.models import Beneficiary
 from helpdesk.enums import AttendeeStatus, WhoBooks
 from helpdesk.models import Appointment, Attendee, Reason
+from helpdesk.rules import books
 from helpdesk.selectors import HORIZON_DAYS, Slot
 from mediation.accounts.actor import SELF_SERVICE, Actor
 from mediation.kernel import formats
@@ -122,5 +123,5 @@ def _refuse_beyond(slot: Slot, days: int, now: dt.datetime) -> None:
 
 def _may_book(reason: Reason, by: Actor) -> bool:
     if by.user is not None:
-        return Reason.objects.bookable_by(by.user).filter(pk=reason.pk).exists()
+        return books(by.user, reason)
     return reason.is_active and (not by.is_self_service or reason.who_books == WhoBooks.EVERYONE)

@@ -115,6 +115,9 @@ def expire_holds() -> int:
 def end_due_holds(*mediators: Mediator) -> int:
     """Give back the times of these mediators that were kept until now; the caller has locked them."""
     due = Hold.objects.filter(engagement__mediator__in=mediators, until__lte=timezone.now())
+    if not due.exists():
+        # Nearly always: every booking asks.
+        return 0
     related = ("engagement__mediator__organisation", "cancelled__site", "cancelled__reason", "offer__site")
     holds = list(due.select_related(*related, "offer__reason", "offer__wish").order_by("pk"))
     for hold in holds:

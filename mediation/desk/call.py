@@ -105,6 +105,16 @@ class Call:
         return need
 
     @property
+    def is_lost(self) -> bool:
+        """Whether somebody was quicker. Fifty may be told so at once: their page says what matters now and no more."""
+        return self.next_slots is not None
+
+    @property
+    def kept_need(self) -> list[tuple[str, str]]:
+        """What was said of the need, for a page that does not ask it again."""
+        return [(name, self.data[name]) for name in NeedForm.base_fields if self.data.get(name)]
+
+    @property
     def is_new(self) -> bool:
         """Whether the form of somebody new is open."""
         return bool(self.data.get("is_new"))
@@ -135,17 +145,19 @@ class Call:
         except ValueError:
             return uuid.uuid4()
 
-    def key_of(self, what: str) -> uuid.UUID:
-        """Return the key of one thing asked for by this call: another time, or for somebody else, is another thing."""
-        return uuid.uuid5(self.request_key, "|".join([what, *(guest.token for guest in self.guests)]))
+    @property
+    def key(self) -> uuid.UUID:
+        """The key of what is asked for now: another time, or for somebody else, is another thing."""
+        wanted = self.data.get("slot", "") or self.data.get("do", "")
+        return uuid.uuid5(self.request_key, "|".join([wanted, *(guest.token for guest in self.guests)]))
 
     @property
     def guests(self) -> list[Guest]:
         """Everybody who comes: those chosen before, and the one chosen now."""
         if self.person:
             return [*self.party, Guest(person=self.person)]
-        if self.is_new and self._is_somebody():
-            return [*self.party, Guest(known=self.who.known())]
+        if self.is_new and any((known := self.who.known()).values()):
+            return [*self.party, Guest(known=known)]
         return self.party
 
     @property
@@ -158,7 +170,7 @@ class Call:
         """The first slots for the need, or those proposed instead of the one that was lost."""
         known = [guest.person.quartier for guest in reversed(self.guests) if guest.person and guest.person.quartier]
         near = selectors.centre_of(known[0] if known else None)
-        if self.next_slots is not None:
+        if self.is_lost:
             return selectors.slot_lines(self.next_slots, self.user, near)
         form = self.need_form
         form.is_valid()
@@ -279,9 +291,6 @@ class Call:
         self.person = None
         for name in OF_ONE_PERSON:
             self.data[name] = ""
-
-    def _is_somebody(self) -> bool:
-        return self.is_new and any(self.data.get(name) for name in NEWCOMER_FIELDS)
 
     def _person(self) -> Beneficiary | None:
         """Return whoever the page says is on the phone, if the agent may see them."""

@@ -17,6 +17,11 @@ from mediation.accounts.actor import Actor
 from mediation.desk.party import Guest
 
 
+def done_before(request_key: UUID) -> Appointment | HelpRequest | None:
+    """Return what the same form has already booked or noted."""
+    return booked_with(request_key) or HelpRequest.objects.filter(request_key=request_key).first()
+
+
 def book_for_guests(
     *, slot: Slot, guests: Sequence[Guest], organisation: Organisation, by: Actor, request_key: UUID, **said: Any
 ) -> Appointment:
@@ -25,8 +30,6 @@ def book_for_guests(
     Where the slot is lost, nobody was registered: trying the next one cannot leave the same person on file twice. The
     same form sent twice books once.
     """
-    if known := booked_with(request_key):
-        return known
     try:
         with transaction.atomic():
             people = _registered(guests, organisation, by)
@@ -48,8 +51,6 @@ def ask_for_guests(
     if others:
         together = _("Avec %(names)s.") % {"names": ", ".join(str(guest) for guest in others)}
         note = f"{together} {note}".strip()
-    if known := HelpRequest.objects.filter(request_key=request_key).first():
-        return known
     try:
         with transaction.atomic():
             [person] = _registered([first], organisation, by)

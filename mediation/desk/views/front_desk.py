@@ -21,7 +21,7 @@ from mediation.accounts.actor import Actor
 from mediation.desk import selectors
 from mediation.desk.call import Call
 from mediation.desk.saying import announcement
-from mediation.desk.services import ask_for_guests, book_for_guests
+from mediation.desk.services import ask_for_guests, book_for_guests, done_before
 from mediation.kernel.access import open_to
 from mediation.privacy.models import JournalEntry
 from mediation.privacy.services import record
@@ -85,6 +85,8 @@ def _visible(request: HttpRequest, uid: UUID) -> Appointment:
 
 def _finish(request: HttpRequest, call: Call) -> HttpResponse:
     """Do what was chosen for whoever calls, or say on the same page what stands in the way."""
+    if known := done_before(call.key):
+        return _go_to(request, known)
     if call.is_new and call.look_for_duplicates():
         call.focus = "duplicates"
     elif not call.guests and not call.moving:
@@ -110,11 +112,11 @@ def _take(call: Call, by: Actor) -> Appointment | HelpRequest:
     }
     token = call.data.get("slot", "")
     if not token:
-        return ask_for_guests(**said, **need.asked(), request_key=call.key_of(WAIT))
+        return ask_for_guests(**said, **need.asked(), request_key=call.key)
     slot = slot_from_token(token)
     if call.moving:
         return move(appointment=call.moving, slot=slot, by=by)
-    return book_for_guests(**said, **need.place(), slot=slot, request_key=call.key_of(token))
+    return book_for_guests(**said, **need.place(), slot=slot, request_key=call.key)
 
 
 def _go_to(request: HttpRequest, done: Appointment | HelpRequest) -> HttpResponse:
@@ -137,13 +139,13 @@ def _draw(request: HttpRequest, call: Call) -> HttpResponse:
     context = {
         "call": call,
         "who": call.who,
-        "need": call.need_form,
+        "need": None if call.is_lost else call.need_form,
         "slots": call.slots,
-        "standing": selectors.standing_of(call.person, request.user) if call.person else None,
+        "standing": selectors.standing_of(call.person, request.user) if call.person and not call.is_lost else None,
         "announcement": announcement(call),
     }
     if request.htmx:
         return render(request, "desk/_call.html", context)
-    context["arrivals"] = selectors.arrivals_today(request.user)
+    context["arrivals"] = [] if call.is_lost else selectors.arrivals_today(request.user)
     context["page"] = "front_desk"
     return render(request, "desk/front_desk.html", context)
