@@ -12,3 +12,4 @@ class HelpdeskConfig(AppConfig):
 
     def ready(self) -> None:
         SCHEDULE.add("helpdesk.tasks.expire_holds", every=dt.timedelta(minutes=1))
+        SCHEDULE.add("helpdesk.tasks.read_external_calendars", every=dt.timedelta(minutes=1))

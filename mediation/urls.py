@@ -6,6 +6,7 @@ from mediation.kernel.views import favicon, health, network_colours
 
 urlpatterns = [
     path("", include("mediation.channels.web.urls")),
+    path("", include("mediation.calendars.urls")),
     path("borne/", include("mediation.channels.kiosk.urls")),
     path("compte/", include("mediation.accounts.urls")),
     path("compte/", include("allauth.account.urls")),

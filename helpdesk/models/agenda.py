@@ -136,7 +136,8 @@ class ExternalCalendar(Identified):
         Mediator, models.CASCADE, related_name="external_calendars", verbose_name=_("médiateur")
     )
     label = models.CharField(_("nom"), max_length=80)
-    url = models.URLField(_("adresse du calendrier"), max_length=500)
+    # Empty: a file that was given once.
+    url = models.URLField(_("adresse du calendrier"), max_length=500, blank=True)
     etag = models.CharField(max_length=200, blank=True, editable=False)
     added_at = models.DateTimeField(_("ajouté le"), default=timezone.now, editable=False)
     tried_at = models.DateTimeField(_("dernier essai"), null=True, editable=False)
@@ -186,6 +187,11 @@ class Absence(Repeats, Identified):
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="absence_ends_after_start",
                 violation_error_message=_("L’absence doit finir après son début."),
+            ),
+            models.UniqueConstraint(
+                fields=["calendar", "external_uid"],
+                condition=Q(calendar__isnull=False),
+                name="absence_read_once",
             ),
         ]
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Engagement, TakesTime
@@ -16,7 +17,7 @@ class Workshop(TakesTime, Identified):
     """A group session led at one site, for as many people as it has seats.
 
     Its leader, start, end and whether it still stands live in ``engagement`` alone. ``version`` rises with each move
-    or cancellation.
+    or cancellation, at ``changed_at``.
     """
 
     engagement = models.OneToOneField(Engagement, models.PROTECT, related_name="workshop", verbose_name=_("temps pris"))
@@ -28,6 +29,7 @@ class Workshop(TakesTime, Identified):
     level = models.CharField(_("niveau"), max_length=12, choices=WorkshopLevel.choices, default=WorkshopLevel.BEGINNER)
     is_public = models.BooleanField(_("ouvert aux inscriptions en ligne"), default=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+    changed_at = models.DateTimeField(_("changé le"), default=timezone.now, editable=False)
     activity = models.OneToOneField(
         Activity,
         models.SET_NULL,

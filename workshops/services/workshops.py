@@ -161,7 +161,8 @@ def _save_time(engagement: Engagement) -> None:
 
 def _raise_version(workshop: Workshop) -> None:
     workshop.version += 1
-    workshop.save(update_fields=["version", "site"])
+    workshop.changed_at = timezone.now()
+    workshop.save(update_fields=["version", "changed_at", "site"])
 
 
 def _raise_versions(workshop: Workshop) -> list[Registration]:
