@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from helpdesk.models import Appointment
+from helpdesk.enums import Cause
+from helpdesk.models import Appointment, EarlierWish, HelpRequest
 from helpdesk.selectors import Need, first_slots
 from helpdesk.services import book
 from mediation.accounts.actor import Actor
@@ -55,6 +56,92 @@ def test_somebody_unknown_is_booked_by_keyboard_alone(keyboard, page):
     expect(page.locator("#id_q")).to_be_focused()
     assert keyboard.strokes <= MOST_KEYSTROKES
     assert Appointment.objects.get().attendees.get().beneficiary.full_name == "Ana Lopez"
+
+
+def test_somebody_known_is_booked_by_keyboard_alone(keyboard, cast, page, assert_accessible):
+    keyboard.type("fabre 06 39 98 00 01")
+    keyboard.press("Enter")
+    expect(page.locator(".desk-result").first).to_be_focused()
+    keyboard.press("Enter")
+    expect(page.locator(".desk-slot").first).to_be_focused()
+    expect(page.locator("#desk-said")).to_contain_text("9 créneaux")
+    assert_accessible(page)
+    keyboard.press("4")
+    expect(page.get_by_role("link", name="Nouvel appel")).to_be_focused()
+    expect(page.locator("#desk-said")).to_contain_text("référence")
+    assert_accessible(page)
+    assert keyboard.strokes <= MOST_KEYSTROKES
+    assert Appointment.objects.get().attendees.get().beneficiary == cast.lucette
+
+
+def test_a_couple_is_booked_by_keyboard_alone(keyboard, cast, page, assert_accessible):
+    keyboard.type("fabre")
+    keyboard.press("Enter")
+    expect(page.locator(".desk-result").first).to_be_focused()
+    keyboard.press("Enter")
+    expect(page.locator(".desk-slot").first).to_be_focused()
+    keyboard.press("a")
+    expect(page.locator("#id_q")).to_be_focused()
+    expect(page.locator("#desk-said")).to_contain_text("Cherchez l’autre personne")
+    keyboard.type("marcel fabre")
+    keyboard.press("Enter")
+    expect(page.locator("[name=phone_typed]")).to_be_focused()
+    assert_accessible(page)
+    keyboard.press("Enter")
+    expect(page.locator(".desk-slot").first).to_be_focused()
+    keyboard.press("4")
+    expect(page.get_by_role("link", name="Nouvel appel")).to_be_focused()
+    assert keyboard.strokes <= MOST_KEYSTROKES
+    people = Appointment.objects.get().attendees.values_list("beneficiary__first_name", flat=True)
+    assert list(people) == ["Lucette", "Marcel"]
+
+
+def test_whoever_finds_nothing_is_noted_by_keyboard_alone(keyboard, page, assert_accessible):
+    keyboard.type("ana lopez 06 39 98 00 33")
+    keyboard.press("Enter")
+    expect(page.locator(".desk-slot").first).to_be_focused()
+    keyboard.press("r")
+    expect(page.get_by_text("C’est noté", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Nouvel appel")).to_be_focused()
+    assert_accessible(page)
+    keyboard.press("Enter")
+    expect(page.locator("#id_q")).to_be_focused()
+    assert keyboard.strokes <= MOST_KEYSTROKES
+    request = HelpRequest.objects.get()
+    assert (request.beneficiary.full_name, request.cause) == ("Ana Lopez", Cause.NO_SLOT)
+
+
+def test_an_appointment_is_moved_and_its_person_marked_without_leaving_the_call(keyboard, cast, page):
+    slot = first_slots(Need(reason=cast.any_need, mediator=cast.amina_mediator), limit=4)[3]
+    appointment = book(slot=slot, people=[cast.lucette], by=Actor.at_desk(cast.claire))
+    keyboard.type(cast.lucette.phone)
+    keyboard.press("Enter")
+    expect(page.locator(".desk-result").first).to_be_focused()
+    keyboard.press("Enter")
+    expect(page.locator(".desk-slot").first).to_be_focused()
+    page.get_by_role("button", name="Arrivé").first.click()
+    expect(page.locator(".desk-caller").get_by_text("Arrivé", exact=True)).to_be_visible()
+    expect(page.locator(".desk-caller [name=move]")).to_be_focused()
+    keyboard.press("Enter")
+    expect(page.get_by_text("Choisissez le nouvel horaire")).to_be_visible()
+    expect(page.locator(".desk-slot").first).to_be_focused()
+    keyboard.press("5")
+    expect(page.get_by_text("C’est déplacé", exact=True)).to_be_visible()
+    appointment.refresh_from_db()
+    assert (appointment.version, Appointment.objects.count()) == (2, 1)
+
+
+def test_the_wish_is_one_key_and_the_card_opens_beside_the_page(keyboard, cast, page):
+    slot = first_slots(Need(reason=cast.any_need, mediator=cast.amina_mediator), limit=9)[8]
+    appointment = book(slot=slot, people=[cast.lucette], by=Actor.at_desk(cast.claire))
+    page.goto(f"/agent/accueil/pris/{appointment.uid}/")
+    keyboard.press("t")
+    expect(page.get_by_role("button", name="Ne plus chercher plus tôt")).to_be_focused()
+    assert EarlierWish.objects.filter(closed_at=None).exists()
+    with page.context.expect_page() as opened:
+        keyboard.press("p")
+    expect(opened.value.get_by_text("Votre rendez-vous d’aide numérique")).to_be_visible()
+    expect(page).to_have_url(re.compile(f"/pris/{appointment.uid}/"))
 
 
 def test_arrows_walk_and_escape_begins_again(keyboard, page):

@@ -42,7 +42,6 @@ FACTS: tuple[tuple[Promise, Callable[[Beneficiary], Any]], ...] = (
     (gettext_lazy("Langue"), lambda one: one.get_language_display()),
     (gettext_lazy("Besoins d’accueil"), _needs),
     (gettext_lazy("Référence de dossier"), lambda one: one.reference),
-    (gettext_lazy("Enregistrée le"), lambda one: formats.long_day(one.created_at, year=True)),
 )
 
 
@@ -65,6 +64,7 @@ class Side:
     """One of the two files: what it would learn from the other if it is kept, and what is tied to it now."""
 
     person: Beneficiary
+    since: str
     learns: list[str]
     tied: list[str]
 
@@ -92,6 +92,7 @@ def _side(person: Beneficiary, other: Beneficiary, user: Any) -> Side:
     names = [name.removesuffix("_id") for name in filled_fields(person, other)]
     return Side(
         person=person,
+        since=formats.long_day(person.created_at, year=True),
         learns=[_label(name) for name in names],
         tied=[line for tie in ties() if (line := _counted(tie, person, user))],
     )

@@ -55,6 +55,12 @@ SETTINGS = (
             SettingsPage(
                 _("Plages d’ouverture"), _("Quand chaque médiateur reçoit, et où."), "helpdesk:openings", "calendar"
             ),
+            SettingsPage(
+                _("Agendas dans les téléphones"),
+                _("Les adresses secrètes que lisent les téléphones, et comment les retirer."),
+                "calendars:feeds",
+                "smartphone",
+            ),
         ),
     ),
     SettingsGroup(
