@@ -132,12 +132,14 @@ def count_overlapping(period: Period) -> dict[int, int]:
 
 def _starting_in(period: Period, prefix: str) -> dict[str, dt.datetime]:
     """Return the filter for what starts on a day of the period, by the city's calendar."""
-    return {
-        f"{prefix}starts_at__gte": midnight(period.first_day),
-        f"{prefix}starts_at__lt": midnight(period.day_after),
-    }
+    begins, ends = instants(period)
+    return {f"{prefix}starts_at__gte": begins, f"{prefix}starts_at__lt": ends}
 
 
-def midnight(day: dt.date) -> dt.datetime:
-    """Return when a day of the city's calendar begins."""
+def instants(period: Period) -> tuple[dt.datetime, dt.datetime]:
+    """Return when the period begins and when it is over, by the city's calendar."""
+    return _midnight(period.first_day), _midnight(period.last_day + dt.timedelta(days=1))
+
+
+def _midnight(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))

@@ -4,8 +4,8 @@ import datetime as dt
 
 from directory.enums import EngagementKind
 from directory.models import Engagement
-from helpdesk.enums import AttendeeStatus
-from helpdesk.models import Appointment, Attendee
+from helpdesk.enums import AttendeeStatus, CallResult, Cause
+from helpdesk.models import Appointment, Attendee, CallAttempt, HelpRequest
 from mediation.accounts.actor import Door
 from mediation.activity.enums import ActivityKind
 from mediation.activity.models import Activity, ActivityObstacle, ActivityTheme, Assistance
@@ -85,3 +85,22 @@ def _engagement(mediator, day, hour, kind):
     return Engagement.objects.create(
         mediator=mediator, starts_at=start, ends_at=start + dt.timedelta(minutes=30), kind=kind
     )
+
+
+def asked(organisation, person, *, cause=Cause.NO_SLOT, day=10, called_after=None, outcome=""):
+    """Write a request of November for a call; ``called_after`` so many days, and in vain again five days later."""
+    at = dt.datetime(2026, 11, day, 10, tzinfo=PARIS)
+    request = HelpRequest.objects.create(
+        beneficiary=person,
+        organisation=organisation,
+        cause=cause,
+        asked_at=at,
+        asked_through=Door.DESK,
+        due_on=at.date(),
+        outcome=outcome,
+        closed_at=at if outcome else None,
+    )
+    if called_after is not None:
+        for later in (called_after, called_after + 5):
+            CallAttempt.objects.create(request=request, at=at + dt.timedelta(days=later), result=CallResult.NO_ANSWER)
+    return request

@@ -16,7 +16,7 @@ from mediation.kernel.formats import NARROW, NO_BREAK
 from reports.exports import write_pdf, write_xlsx
 from reports.selectors import coordination_report
 from reports.tables import Absent, Kind, all_tables
-from tests.reports.rows import NOVEMBER, activity, appointment, workshop, workshop_activity
+from tests.reports.rows import NOVEMBER, activity, appointment, asked, workshop, workshop_activity
 
 pytestmark = pytest.mark.usefixtures("now")
 
@@ -31,6 +31,7 @@ def report(cast):
     activity(cast.amina_mediator, cast.lucette)
     appointment(cast, AttendeeStatus.SEEN, AttendeeStatus.NOSHOW)
     workshop(cast, seats=8, taken=2)
+    asked(cast.mairie, cast.lucette)
     return coordination_report(first_day=NOVEMBER[0], last_day=NOVEMBER[1], user=cast.sofia)
 
 
