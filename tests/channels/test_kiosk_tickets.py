@@ -37,7 +37,7 @@ def text_of(response) -> str:
 def test_three_screens_to_a_number(kiosk):
     start = text_of(kiosk.get(START))
     assert f'href="{TICKET}"' in start
-    assert "personne n’attend" in start
+    assert "Personne n’attend" in start
     assert "On ne vous demande rien" in text_of(kiosk.get(TICKET))
     assert not Ticket.objects.exists()
     response = kiosk.post(TICKET, {"priority": "no"})

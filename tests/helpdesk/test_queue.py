@@ -388,7 +388,7 @@ def test_a_list_without_any_queue_costs_one_query_and_with_queues_always_the_sam
 
 
 def test_what_residents_read_of_a_queue(cast, desk):
-    assert "personne n’attend" in queues_now([cast.empalot])[cast.empalot.pk].in_words
+    assert "Personne n’attend" in queues_now([cast.empalot])[cast.empalot.pk].in_words
     take(cast, 2)
     assert "2 personnes attendent, environ 40\u00a0min" in queues_now([cast.empalot])[cast.empalot.pk].in_words
 

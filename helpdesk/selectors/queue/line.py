@@ -128,16 +128,23 @@ class Queue:
         return round(self.usual / MINUTE)
 
     @property
+    def waiting_words(self) -> str:
+        """How many wait and how long one would: "5 personnes attendent, environ 40 min"."""
+        if not self.is_open:
+            return self.refusal
+        if not self.turns:
+            return _("Personne n’attend.")
+        people = ngettext("%d personne attend", "%d personnes attendent", len(self.turns)) % len(self.turns)
+        return f"{people}, {self.wait_words}"
+
+    @property
     def in_words(self) -> str:
-        """What residents read before they come: "5 personnes attendent, environ 40 min"."""
+        """The same among other things that a list says of a place."""
         if self.state == QueueState.EARLY:
             return _("Sans rendez-vous à partir de %(hour)s") % {"hour": formats.hour(self.session[0])}  # type: ignore[index]
         if not self.is_open:
             return _("Sans rendez-vous : plus de ticket pour le moment")
-        if not self.turns:
-            return _("Sans rendez-vous : personne n’attend")
-        people = ngettext("%d personne attend", "%d personnes attendent", len(self.turns)) % len(self.turns)
-        return _("Sans rendez-vous : %(people)s, %(wait)s") % {"people": people, "wait": self.wait_words}
+        return _("Sans rendez-vous : %(waiting)s") % {"waiting": self.waiting_words}
 
     @property
     def refusal(self) -> str:
