@@ -111,7 +111,7 @@ def read_email(name: str, default: str) -> dict[str, Any]:
             raise ValueError
         return config
 
-    return _parsed(name, parse(default), parse, "consolemail:// or smtp+tls://user:password@host:587")
+    return _parsed(name, parse(default), parse, "filemail:////folder or smtp+tls://user:password@host:587")
 
 
 def read_secret_key(name: str, *, kept_in: Path | None) -> str:

@@ -228,7 +228,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Messages and e-mail ----------------------------------------------------------------------------------------------
 
-vars().update(read_email("EMAIL_URL", "consolemail://"))
+vars().update(read_email("EMAIL_URL", f"filemail:///{VAR_DIR / 'emails'}"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read_text("DEFAULT_FROM_EMAIL", "ne-pas-repondre@localhost")
 MESSAGES_LOG = Path(read_text("MESSAGES_LOG", str(VAR_DIR / "messages.log")))
 WORKER_INTERVAL_SECONDS = read_int("WORKER_INTERVAL_SECONDS", 5)

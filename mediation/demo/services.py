@@ -14,6 +14,7 @@ from directory.models import Beneficiary, Organisation
 from mediation.accounts.models import User
 from mediation.demo.city import load_city
 from mediation.demo.models import DemoLoad
+from mediation.messaging.selectors import worker_status
 
 Progress = Callable[[str, Iterable[Any]], Iterable[Any]]
 
@@ -47,6 +48,13 @@ def erase() -> None:
     """
     if not DemoLoad.objects.exists():
         _refuse_a_database_in_use()
+    if worker_status(timezone.now()).is_alive:
+        raise ValidationError(
+            _(
+                "La démonstration tourne encore : arrêtez-la d’abord (Ctrl-C). "
+                "Si elle a été coupée à l’instant, recommencez dans une minute."
+            )
+        )
     if names := list(Organisation.objects.filter(is_fictional=False).values_list("name", flat=True)[:3]):
         raise ValidationError(
             _(

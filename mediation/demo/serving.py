@@ -3,6 +3,7 @@
 import http.client
 import multiprocessing
 import os
+import shutil
 import signal
 import socket
 import threading
@@ -57,6 +58,20 @@ class Pages(BaseApplication):
     def load(self) -> Callable[..., Any]:
         """Return the application."""
         return get_wsgi_application()
+
+
+def emails_folder() -> Path | None:
+    """Return where e-mails are written, one file each, unless they really go out."""
+    folder = getattr(settings, "EMAIL_FILE_PATH", None)
+    return Path(folder) if folder else None
+
+
+def forget_what_was_sent() -> None:
+    """Remove the messages of a demonstration that is no more."""
+    for log in (settings.MESSAGES_LOG, worker_log()):
+        log.unlink(missing_ok=True)
+    if folder := emails_folder():
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def worker_log() -> Path:
@@ -149,7 +164,7 @@ def _alone(target: Callable[..., Any], *args: Any) -> None:
 
 
 def _work() -> None:
-    """Run the worker; what it says, and the e-mails that it writes on its output, would bury the addresses."""
+    """Run the worker; what it says would bury the addresses."""
     with worker_log().open("a", buffering=1) as log, redirect_stdout(log):
         call_command("worker")
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from mediation.demo.city.accounts import ACCOUNTS, PASSWORD
 from mediation.demo.kiosk import kiosk_code
 from mediation.demo.models import DemoLoad
-from mediation.demo.serving import HOST, worker_log
+from mediation.demo.serving import HOST, emails_folder
 from mediation.kernel.formats import long_day, reference
 
 RESET = "manage.py demo --reset"
@@ -23,7 +23,9 @@ def welcome(*, port: int) -> str:
         (_("Borne"), f"{base}{reverse('kiosk:pair')}  ({_('code')} {reference(kiosk_code())})"),
         (_("Agents"), base + reverse("desk:start")),
     ]
-    messages = [(_("SMS envoyés"), settings.MESSAGES_LOG), (_("E-mails envoyés"), worker_log())]
+    messages = [(_("SMS envoyés"), settings.MESSAGES_LOG)]
+    if folder := emails_folder():
+        messages.append((_("E-mails envoyés"), folder))
     accounts = [(account.label, account.email) for account in ACCOUNTS]
     width = max(len(label) for label, _text in [*addresses, *messages, *accounts])
     return "\n".join(

@@ -148,6 +148,11 @@ def beat(*, name: str, at: dt.datetime) -> None:
     WorkerBeat.objects.update_or_create(name=name, defaults={"at": at})
 
 
+def rest(*, name: str) -> None:
+    """Note that a worker has stopped as it should: nobody waits for it."""
+    WorkerBeat.objects.filter(name=name).delete()
+
+
 def _chosen_way(person: Beneficiary) -> Way:
     by_sms = Way(Medium.SMS, person.phone) if is_mobile(person.phone) else None
     by_email = Way(Medium.EMAIL, person.email) if person.email else None

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from io import StringIO
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from django.core.management import CommandError, call_command
 from directory.enums import OrganisationKind, Side
 from directory.models import Organisation
 from mediation.demo.models import DemoLoad
+from mediation.messaging.services import beat, rest
 from tests.cast import NOW, TODAY, make_cast
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("now")]
@@ -44,6 +46,13 @@ def city(monkeypatch) -> City:
     return city
 
 
+@pytest.fixture(autouse=True)
+def sent(settings, tmp_path) -> Path:
+    """Where messages are written."""
+    settings.MESSAGES_LOG, settings.EMAIL_FILE_PATH = tmp_path / "messages.log", tmp_path / "emails"
+    return tmp_path
+
+
 def demo(*options: str) -> str:
     """Load without serving, and return what was said."""
     out = StringIO()
@@ -70,7 +79,7 @@ class TestLoading:
     def test_a_second_time_keeps_what_people_did(self, city):
         demo()
         found("Association du quartier", is_fictional=False)
-        assert demo() == ""
+        assert "déjà là : rien n’a changé" in demo()
         assert len(city.asked) == 1
         assert names() == ["Association du quartier", "Les Passeurs"]
 
@@ -82,7 +91,7 @@ class TestLoading:
 
     def test_the_same_seed_and_day_asked_again_are_no_news(self, city):
         demo("--seed=7")
-        assert demo("--seed=7", f"--today={TODAY}") == ""
+        assert "--reset" not in demo("--seed=7", f"--today={TODAY}")
 
 
 class TestInterruption:
@@ -141,13 +150,30 @@ class TestReset:
         assert names() == ["Les Passeurs"]
         assert DemoLoad.objects.get().seed == 8
 
+    def test_what_was_sent_goes_with_it(self, city, sent):
+        demo()
+        mail = sent / "emails" / "1.log"
+        mail.parent.mkdir()
+        for file in (mail, sent / "messages.log", sent / "worker.log"):
+            file.write_text("Bonjour")
+        demo("--reset")
+        assert not list(sent.iterdir())
+
+    def test_one_that_still_runs_is_not_emptied_under_its_pages(self, city):
+        demo()
+        beat(name="worker", at=NOW)
+        with pytest.raises(CommandError, match="tourne encore"):
+            demo("--reset")
+        rest(name="worker")
+        assert "Ville chargée" in demo("--reset")
+
     def test_an_empty_database_has_nothing_to_reset(self, city):
         assert "Ville chargée" in demo("--reset")
 
     def test_it_is_suggested_once_the_city_has_aged(self, city):
         demo()
         with time_machine.travel(NOW + dt.timedelta(days=14)):
-            assert demo() == ""
+            assert "--reset" not in demo()
         with time_machine.travel(NOW + dt.timedelta(days=15)):
             said = demo()
         assert "mardi 1er décembre 2026" in said

@@ -78,6 +78,8 @@ class Command(BaseCommand):
             self.stdout.write(self.style.WARNING(notice))
         if not no_serve:
             self.serve(port)
+        elif self.was_kept:
+            self.stdout.write(_("La ville de démonstration est déjà là : rien n’a changé."))
 
     def prepare(self, *, reset: bool, seed: int | None, today: dt.date | None) -> DemoLoad:
         """Return the demonstration that this database holds in the end."""
@@ -85,9 +87,10 @@ class Command(BaseCommand):
         try:
             if reset:
                 erase()
-            return self.kept(seed=seed, today=today) or self.load(
-                seed=SEED if seed is None else seed, today=today or timezone.localdate()
-            )
+                serving.forget_what_was_sent()
+            kept = self.kept(seed=seed, today=today)
+            self.was_kept = kept is not None
+            return kept or self.load(seed=SEED if seed is None else seed, today=today or timezone.localdate())
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
 

@@ -40,6 +40,7 @@ class Command(BaseCommand):
             close_old_connections()
             self.tick()
             self.stop.wait(settings.WORKER_INTERVAL_SECONDS)
+        self.attempt("rest", lambda: services.rest(name=self.name))
         self.stdout.write("The worker has stopped.")
 
     def tick(self) -> None:
