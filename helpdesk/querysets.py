@@ -91,10 +91,13 @@ class AbsenceQuerySet(models.QuerySet):
         return self.filter(Q(ends_at__gt=start) | repeated, starts_at__lt=end)
 
     def noted_for(self, mediators: models.QuerySet) -> Self:
-        """Absences of these mediators that are not over, soonest first."""
+        """Absences of these mediators noted by hand that are not over, soonest first.
+
+        Those of a calendar kept elsewhere change there, and would fill the list.
+        """
         repeated = ~Q(recurrence=Recurrence.ONCE) & (Q(last_day=None) | Q(last_day__gte=timezone.localdate()))
         to_come = Q(ends_at__gt=timezone.now()) | repeated
-        return self.filter(to_come, mediator__in=mediators).select_related("mediator")
+        return self.filter(to_come, mediator__in=mediators, calendar=None).select_related("mediator")
 
 
 class AppointmentQuerySet(models.QuerySet):

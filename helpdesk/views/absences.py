@@ -13,6 +13,7 @@ from django_tables2 import RequestConfig
 from helpdesk import rules, selectors, services
 from helpdesk.forms import AbsenceForm
 from helpdesk.models import Absence
+from helpdesk.selectors.external_calendars import calendars_in_trouble
 from helpdesk.tables import AbsenceTable
 from helpdesk.views.shared import say_refusal
 from mediation.accounts.actor import Actor
@@ -28,7 +29,9 @@ def absence_list(request: HttpRequest) -> HttpResponse:
     mediators = selectors.mediators_noted_absent_by(request.user)
     table = AbsenceTable(Absence.objects.noted_for(mediators))
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
-    return render(request, "helpdesk/absences.html", {"table": table, "mediators": mediators})
+    context = {"table": table, "mediators": mediators, "in_trouble": calendars_in_trouble(mediators)}
+    context["sets_hours"] = rules.sets_hours(request.user)
+    return render(request, "helpdesk/absences.html", context)
 
 
 @require_POST

@@ -27,6 +27,7 @@ LEADS = (
     (people_rules.helps_people, _("Rendez-vous pris ailleurs"), "helpdesk:prescriptions", "send"),
     (rules.plans, _("Absences"), "helpdesk:absences", "user-x"),
     (rules.sets_hours, _("Plages d’ouverture"), "helpdesk:openings", "clock"),
+    (rules.sets_hours, _("Dans mon téléphone"), "calendars:feeds", "smartphone"),
 )
 
 

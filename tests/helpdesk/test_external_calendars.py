@@ -192,3 +192,29 @@ def test_a_calendar_is_its_mediators_business(cast, calendar, client, sign_in):
     assert client.get(url("external_remove", calendar.uid)).status_code == 200
     client.post(url("external_remove", calendar.uid))
     assert not ExternalCalendar.objects.exists()
+
+
+def test_trouble_is_told_where_the_day_is_planned(cast, calendar, web, client, sign_in, now):
+    web.status = 500
+    now.shift(dt.timedelta(minutes=30))
+    read_due_calendars(by=WORKER)
+    pages = (reverse("desk:today"), reverse("helpdesk:absences"))
+    sign_in(cast.amina)
+    assert not any("ne se lit plus" in client.get(page).content.decode() for page in pages), "once is nothing"
+    now.shift(dt.timedelta(hours=1))
+    read_due_calendars(by=WORKER)
+    assert all("ne se lit plus" in client.get(page).content.decode() for page in pages)
+    web.status = 200
+    now.shift(dt.timedelta(minutes=15))
+    read_due_calendars(by=WORKER)
+    assert not any("ne se lit plus" in client.get(page).content.decode() for page in pages)
+
+
+def test_absences_noted_by_hand_are_not_drowned_by_those_that_were_read(cast, calendar, client, sign_in):
+    Absence.objects.create(
+        mediator=cast.amina_mediator, starts_at=at(9, days=20), ends_at=at(12, days=20), label="Formation"
+    )
+    sign_in(cast.amina)
+    page = client.get(reverse("helpdesk:absences")).content.decode()
+    assert "Formation" in page
+    assert "Agenda personnel" not in page
