@@ -51,6 +51,12 @@ class TestOpening:
             open_workshop(cast, by, starts_at=at(15, days=3), ends_at=at(17, days=3))
         assert Workshop.objects.count() == Engagement.objects.count() == 1
 
+    def test_a_day_that_is_over_takes_no_inscription(self, cast, by, workshop):
+        with pytest.raises(ValidationError, match="Ce jour est passé"):
+            open_workshop(cast, by, starts_at=at(9, days=-1), ends_at=at(11, days=-1))
+        with pytest.raises(ValidationError, match="Ce jour est passé"):
+            services.move_workshop(workshop=workshop, by=by, starts_at=at(9, days=-1), ends_at=at(11, days=-1))
+
     def test_an_appointment_takes_the_same_time(self, cast, by, now):
         Engagement.objects.create(
             mediator=cast.amina_mediator, starts_at=at(15, days=3), ends_at=at(15, 30, days=3), kind="appointment"

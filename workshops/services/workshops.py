@@ -39,9 +39,11 @@ def open_workshop(
 ) -> Workshop:
     """Set up a workshop with its seats, and take its leader's time.
 
-    Raises ValidationError where the leader is taken at that hour, by another workshop or an appointment.
+    Raises ValidationError where the leader is taken at that hour, by another workshop or an appointment, and for a
+    day that is over.
     """
     check_capacity(capacity)
+    _refuse_a_past_day(starts_at)
     lock_mediators(mediator)
     engagement = Engagement(mediator=mediator, starts_at=starts_at, ends_at=ends_at, kind=EngagementKind.WORKSHOP)
     _save_time(engagement)
@@ -96,7 +98,7 @@ def move_workshop(
 ) -> Workshop:
     """Give a workshop another time, place or leader; people are told of another start or place.
 
-    Raises ValidationError where the leader is taken, or the workshop is over or cancelled.
+    Raises ValidationError where the leader is taken, the workshop is over or cancelled, or the new day is over.
     """
     leader = mediator or workshop.mediator
     lock_mediators(workshop.mediator, leader)
@@ -106,6 +108,7 @@ def move_workshop(
     if new == (engagement.mediator, old_start, engagement.ends_at, old_site):
         return current
     _refuse_changing(current)
+    _refuse_a_past_day(starts_at)
     engagement.mediator, engagement.starts_at, engagement.ends_at, current.site = new
     _save_time(engagement)
     _raise_version(current)
@@ -139,6 +142,14 @@ def cancel_workshop(*, workshop: Workshop, by: Actor) -> Workshop:
     _raise_version(current)
     messages.say_cancelled(_raise_versions(current))
     return current
+
+
+def _refuse_a_past_day(starts_at: dt.datetime) -> None:
+    # This morning's may still be written down, with who came; what was done before belongs to the activity log.
+    if timezone.localdate(starts_at) < timezone.localdate():
+        raise ValidationError(
+            _("Ce jour est passé. Pour noter un atelier qui a déjà eu lieu, ouvrez « Activités »."), code="past"
+        )
 
 
 def _refuse_changing(workshop: Workshop) -> None:
