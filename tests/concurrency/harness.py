@@ -53,11 +53,14 @@ def session_cookie(user: Any) -> str:
 
 
 @contextmanager
-def serve(*, without: str = "") -> Iterator[int]:
-    """Serve the application with gunicorn and yield its port. ``without`` names a function to take out (a lock)."""
+def serve(*, without: str = "", workers: int = WORKERS) -> Iterator[int]:
+    """Serve the application with gunicorn and yield its port. ``without`` names a function to take out (a lock).
+
+    Many workers share one start: they are forked from a process that has loaded the application.
+    """
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", "tests.concurrency.app:application", "--bind", f"127.0.0.1:{port}"]
-    command += ["--workers", str(WORKERS), "--threads", str(THREADS), "--log-level", "critical"]
+    command += ["--workers", str(workers), "--threads", str(THREADS), "--log-level", "critical", "--preload"]
     environment = {**os.environ, "DATABASE_URL": _database_url(), "SECRET_KEY": settings.SECRET_KEY}
     environment |= {"RACE_WITHOUT": without, "PUBLIC_URL": "", "PYTHONWARNINGS": ""}
     server = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR)

@@ -73,9 +73,8 @@ def assert_full_and_not_more() -> None:
     assert holding.values("seat").distinct().count() == SEATS
 
 
-def test_one_of_fifty_gets_the_seat_and_the_others_are_offered_the_list(visitors):
-    with serve() as port:
-        answers = race(port, visitors)
+def test_one_of_fifty_gets_the_seat_and_the_others_are_offered_the_list(visitors, port):
+    answers = race(port, visitors)
     assert statuses(answers) == [302] + [409] * (VISITORS - 1)
     assert_full_and_not_more()
     for loser in answers:
@@ -86,10 +85,9 @@ def test_one_of_fifty_gets_the_seat_and_the_others_are_offered_the_list(visitors
 
 
 @pytest.mark.thorough
-def test_fifty_who_accept_to_wait_stand_in_one_order(visitors, workshop):
+def test_fifty_who_accept_to_wait_stand_in_one_order(visitors, workshop, port):
     patient = [Visitor(one.cookie, one.page, {**one.form, "wait": "yes"}) for one in visitors]
-    with serve() as port:
-        answers = race(port, patient)
+    answers = race(port, patient)
     assert statuses(answers) == [302] * VISITORS
     assert_full_and_not_more()
     assert workshop.registrations.waiting().count() == VISITORS - 1

@@ -71,13 +71,12 @@ def give_back() -> None:
     Engagement.objects.all().delete()
 
 
-def test_one_of_fifty_gets_the_slot_and_the_others_the_next_ones(visitors, slot):
-    with serve() as port:
+def test_one_of_fifty_gets_the_slot_and_the_others_the_next_ones(visitors, slot, port):
+    answers = race(port, visitors)
+    if slowest(answers) >= LONGEST_WAIT:
+        # Something else may have had the machine for a moment; a lock held too long is slow each time.
+        give_back()
         answers = race(port, visitors)
-        if slowest(answers) >= LONGEST_WAIT:
-            # Something else may have had the machine for a moment; a lock held too long is slow each time.
-            give_back()
-            answers = race(port, visitors)
     assert [answer.status for answer in answers].count(302) == 1
     assert [answer.status for answer in answers].count(200) == VISITORS - 1
     assert_taken_once(slot)
