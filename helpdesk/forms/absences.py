@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk.enums import Recurrence
 from helpdesk.expansion import instant
 from helpdesk.forms.repetition import PlannedDayField, RepetitionForm
 from helpdesk.models import Absence
@@ -40,7 +41,6 @@ class AbsenceForm(RepetitionForm):
             "skipped_days",
             "label",
         ]
-        widgets = {"recurrence": forms.RadioSelect}
 
     field_order = ["mediator", "label", "first_day", "end_day", "start_time", "end_time", *Meta.fields]
 
@@ -49,11 +49,7 @@ class AbsenceForm(RepetitionForm):
         self.fields["mediator"].queryset = mediators
         self.fields["label"].help_text = _("Vue par vos collègues seulement : congés, formation…")
         # Most absences are one: somebody in a hurry need not say so.
-        self.fields["recurrence"].required = False
-
-    def clean_recurrence(self) -> str:
-        """Once, unless somebody says otherwise."""
-        return self.cleaned_data["recurrence"] or Absence._meta.get_field("recurrence").default
+        self.fields["recurrence"].usual = Recurrence.ONCE
 
     def clean(self) -> dict[str, Any]:
         """Turn local days and hours into instants; say beside its field what runs backwards."""

@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.forms.repetition import PlannedDayField, RepetitionForm
@@ -47,7 +46,7 @@ class OpeningForm(RepetitionForm):
             "skipped_days",
             "reasons",
         ]
-        widgets = {"recurrence": forms.RadioSelect, "start_time": TimeInput, "end_time": TimeInput}
+        widgets = {"start_time": TimeInput, "end_time": TimeInput}
 
     field_order = [*Meta.fields, "takes"]
 

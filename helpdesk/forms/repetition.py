@@ -60,6 +60,18 @@ def _day(word: str) -> dt.date:
     )
 
 
+class UsualChoice(forms.TypedChoiceField):
+    """A choice with a usual answer: whoever says nothing means that one."""
+
+    def __init__(self, *, usual: Any, **kwargs: Any) -> None:
+        super().__init__(initial=usual, **kwargs)
+        self.usual = usual
+
+    def clean(self, value: Any) -> Any:
+        """Read the answer, or the usual one."""
+        return super().clean(value or self.usual)
+
+
 def _every(weeks: int) -> Any:
     if weeks == 1:
         return _("toutes les semaines")
@@ -71,21 +83,29 @@ def _every(weeks: int) -> Any:
 class RepetitionForm(forms.ModelForm):
     """The fields of Repeats. A page shows those that matter for the chosen recurrence; the others count for nothing."""
 
-    interval_weeks = forms.TypedChoiceField(
+    recurrence = UsualChoice(
+        label=_("Répétition"),
+        choices=[
+            (Recurrence.ONCE, _("Une seule fois")),
+            (Recurrence.WEEKLY, _("Chaque semaine, ou une semaine sur deux, sur trois…")),
+            (Recurrence.MONTHLY, _("Une fois par mois")),
+        ],
+        usual=Recurrence.WEEKLY,
+        widget=forms.RadioSelect,
+    )
+    interval_weeks = UsualChoice(
         label=_("Toutes les combien de semaines"),
         choices=[(weeks, _every(weeks)) for weeks in range(1, LONGEST_INTERVAL + 1)],
         coerce=int,
-        empty_value=1,
-        required=False,
+        usual=1,
         help_text=_("Comptées à partir de la semaine du premier jour."),
     )
     month_week = forms.TypedChoiceField(
         label=_("Lequel du mois"),
         choices=[("", "—"), *MonthWeek.choices],
         coerce=int,
-        empty_value=None,
-        required=False,
         help_text=_("Le même jour de la semaine que le premier jour : deuxième mardi, dernier jeudi…"),
+        error_messages={"required": _("Dites lequel du mois : le premier, le deuxième…")},
     )
     skipped_days = DaysField(
         label=_("Sauf ces jours"), required=False, help_text=_("Par exemple : 24/12/2026, 31/12/2026.")
@@ -107,12 +127,12 @@ class RepetitionForm(forms.ModelForm):
         """Forget what the recurrence has no use for; ask what it cannot do without."""
         said = super().clean() or self.cleaned_data
         recurrence = said.get("recurrence")
-        unused = self.UNUSED.get(recurrence, {}) | ({self.until_field: None} if recurrence == Recurrence.ONCE else {})
+        unused = self.UNUSED.get(recurrence, {"month_week": None}) | (
+            {self.until_field: None} if recurrence == Recurrence.ONCE else {}
+        )
         for name, value in unused.items():
             self.errors.pop(name, None)
             said[name] = value
-        if recurrence == Recurrence.MONTHLY and not said.get("month_week") and "month_week" not in self.errors:
-            self.add_error("month_week", _("Dites lequel du mois : le premier, le deuxième…"))
         self._refuse_backwards(said)
         return said
 

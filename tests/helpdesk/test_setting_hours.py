@@ -1,0 +1,310 @@
+"""What mediators and administrators write down: reasons, opening periods, absences; what is refused, and where."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from helpdesk.enums import MonthWeek, Recurrence, WhoBooks
+from helpdesk.expansion import Repetition
+from helpdesk.models import Absence, OpeningPeriod, Reason
+from helpdesk.wording import rule_in_words
+from mediation.kernel.formats import NO_BREAK
+from mediation.territory.models import SchoolHoliday
+from mediation.territory.selectors import SchoolCalendar
+from tests.cast import TODAY, at
+
+pytestmark = pytest.mark.usefixtures("now")
+
+NINE_TO_NOON = f"9{NO_BREAK}h{NO_BREAK}–{NO_BREAK}12{NO_BREAK}h"
+SCHOOL = SchoolCalendar(periods=((dt.date(2026, 12, 19), dt.date(2027, 8, 31)),))
+
+
+@pytest.fixture
+def opening(cast):
+    """What Amina types for Wednesday mornings at her library."""
+    return {
+        "mediator": cast.amina_mediator.pk,
+        "site": cast.empalot.pk,
+        "recurrence": Recurrence.WEEKLY,
+        "first_day": "2026-12-02",
+        "start_time": "10:00",
+        "end_time": "12:00",
+        "reasons": [cast.admin_help.pk],
+        "takes": ["appointments"],
+    }
+
+
+@pytest.fixture
+def absence(cast):
+    """What Amina types for a morning away."""
+    return {"mediator": cast.amina_mediator.pk, "first_day": "2026-12-08", "start_time": "09:00", "end_time": "10:00"}
+
+
+def refusals(response) -> dict[str, str]:
+    return {name: " ".join(problems) for name, problems in response.context["form"].errors.items()}
+
+
+# --- In words ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        ({"recurrence": Recurrence.ONCE}, f"Le mardi 1er décembre 2026, {NINE_TO_NOON}"),
+        ({}, f"Tous les mardis, {NINE_TO_NOON}"),
+        ({"interval_weeks": 2}, f"Un mardi sur deux, {NINE_TO_NOON}"),
+        ({"interval_weeks": 3}, f"Un mardi toutes les 3 semaines, {NINE_TO_NOON}"),
+        (
+            {"recurrence": Recurrence.MONTHLY, "month_week": MonthWeek.FIRST},
+            f"Le 1er mardi du mois, {NINE_TO_NOON}",
+        ),
+        (
+            {"recurrence": Recurrence.MONTHLY, "month_week": MonthWeek.LAST},
+            f"Le dernier mardi du mois, {NINE_TO_NOON}",
+        ),
+        (
+            {
+                "recurrence": Recurrence.MONTHLY,
+                "month_week": MonthWeek.SECOND,
+                "outside_school_holidays": True,
+                "last_day": dt.date(2027, 6, 30),
+            },
+            f"Le 2e mardi du mois, {NINE_TO_NOON}, sauf vacances scolaires, jusqu’au 30 juin 2027",
+        ),
+        (
+            {"outside_school_holidays": True},
+            f"Tous les mardis, {NINE_TO_NOON}, sauf vacances scolaires (à vérifier après le 31 août 2027)",
+        ),
+        ({"first_day": dt.date(2027, 1, 5)}, f"Tous les mardis, {NINE_TO_NOON}, à partir du 5 janvier 2027"),
+        (
+            {"skipped_days": frozenset({dt.date(2026, 12, 8), dt.date(2026, 11, 3)})},
+            f"Tous les mardis, {NINE_TO_NOON}, sauf le mar. 8 déc.",
+        ),
+        (
+            {"skipped_days": frozenset({dt.date(2026, 12, 8), dt.date(2026, 12, 15)})},
+            f"Tous les mardis, {NINE_TO_NOON}, sauf 2 jours",
+        ),
+    ],
+)
+def test_a_rule_is_said_as_one_says_it(how, words):
+    rule = Repetition(**{"recurrence": Recurrence.WEEKLY, "first_day": TODAY, **how})
+    # In a year whose calendar ends in August, what lasts longer must be checked.
+    if "à vérifier" in words:
+        school = SchoolCalendar(periods=((dt.date(2026, 10, 17), dt.date(2027, 8, 31)),))
+    else:
+        school = SchoolCalendar(periods=((dt.date(2026, 10, 17), dt.date(2028, 8, 31)),))
+    assert rule_in_words(rule, NINE_TO_NOON, school) == words
+
+
+# --- Opening periods --------------------------------------------------------------------------------------------------
+
+
+def test_a_period_is_kept_with_all_that_makes_it_come_back(cast, opening, sign_in):
+    client = sign_in(cast.amina)
+    answer = client.post(
+        reverse("helpdesk:opening_new"),
+        {
+            **opening,
+            "recurrence": Recurrence.MONTHLY,
+            "month_week": "2",
+            "interval_weeks": "3",
+            "last_day": "2027-06-30",
+            "skipped_days": "13/01/2027 ; 2027-02-10",
+            "outside_school_holidays": "on",
+            "takes": ["appointments", "tickets"],
+        },
+    )
+    period = OpeningPeriod.objects.latest("pk")
+    assert (period.month_week, period.last_day, period.outside_school_holidays) == (2, dt.date(2027, 6, 30), True)
+    assert period.interval_weeks == 1, "weeks count for nothing in a monthly rule"
+    assert period.skipped_days == ["2027-01-13", "2027-02-10"]
+    assert period.takes_appointments
+    assert period.takes_tickets
+    said = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert "le 2e mercredi du mois" in said[0]
+    assert "Le 2e mercredi du mois" in client.get(reverse("helpdesk:openings")).content.decode()
+    form = client.get(reverse("helpdesk:opening", args=[period.uid])).context["form"]
+    assert form["skipped_days"].value() == "13/01/2027, 10/02/2027"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"end_time": "09:00"}, "end_time", "après l’heure de début"),
+        ({"end_time": "10:00"}, "end_time", "après l’heure de début"),
+        ({"end_time": "10:15"}, "reasons", "dure 30"),
+        ({"last_day": "2026-12-01"}, "last_day", "avant le premier"),
+        ({"first_day": "2099-01-01"}, "first_day", "cinq ans"),
+        ({"last_day": "2099-12-31"}, "last_day", "cinq ans"),
+        ({"last_day": "9999-12-31"}, "last_day", "année"),
+        ({"recurrence": Recurrence.MONTHLY}, "month_week", "lequel du mois"),
+        ({"recurrence": Recurrence.MONTHLY, "month_week": "7"}, "month_week", ""),
+        ({"recurrence": Recurrence.MONTHLY, "month_week": "1", "last_day": "2026-12-20"}, "", ""),
+        ({"recurrence": Recurrence.MONTHLY, "month_week": "2", "last_day": "2026-12-05"}, "last_day", "Aucun jour"),
+        ({"last_day": "2026-12-02", "skipped_days": "02/12/2026"}, "skipped_days", "Aucun jour"),
+        ({"interval_weeks": "9"}, "interval_weeks", ""),
+        ({"interval_weeks": "0"}, "interval_weeks", ""),
+        ({"skipped_days": "Noël"}, "skipped_days", "« Noël » n’est pas un jour"),
+        ({"skipped_days": "31/02/2027"}, "skipped_days", "n’est pas un jour"),
+        ({"takes": []}, "takes", "sur rendez-vous, sans rendez-vous"),
+        ({"reasons": []}, "reasons", ""),
+        ({"recurrence": "daily"}, "recurrence", ""),
+    ],
+)
+def test_what_cannot_be_is_refused_beside_its_field(cast, opening, sign_in, changes, field, words):
+    before = OpeningPeriod.objects.count()
+    answer = sign_in(cast.amina).post(reverse("helpdesk:opening_new"), {**opening, **changes})
+    if not field:
+        assert answer.status_code == 302
+        return
+    assert list(refusals(answer)) == [field]
+    assert words in refusals(answer)[field]
+    assert OpeningPeriod.objects.count() == before
+
+
+def test_what_happens_once_needs_none_of_the_other_answers(cast, opening, sign_in):
+    changes = {"recurrence": Recurrence.ONCE, "skipped_days": "?", "last_day": "2099-01-01", "month_week": "9"}
+    sign_in(cast.amina).post(reverse("helpdesk:opening_new"), {**opening, **changes})
+    period = OpeningPeriod.objects.latest("pk")
+    assert (period.recurrence, period.last_day, period.skipped_days) == (Recurrence.ONCE, None, [])
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "day"),
+    [
+        # Amina's Tuesdays at Empalot, against what she would do at Bellefontaine.
+        ({}, {}, "1er décembre"),
+        ({}, {"interval_weeks": "2", "first_day": "2026-12-08"}, "8 décembre"),
+        ({"interval_weeks": 2}, {"interval_weeks": "2", "first_day": "2026-12-08"}, ""),
+        ({"interval_weeks": 2}, {"interval_weeks": "3", "first_day": "2026-12-08"}, "29 décembre"),
+        ({}, {"recurrence": Recurrence.MONTHLY, "month_week": "2"}, "8 décembre"),
+        (
+            {"recurrence": Recurrence.MONTHLY, "month_week": 1},
+            {"recurrence": Recurrence.MONTHLY, "month_week": "2"},
+            "",
+        ),
+        ({"last_day": TODAY}, {"first_day": "2026-12-08"}, ""),
+        ({"skipped_days": ["2026-12-08"]}, {"recurrence": Recurrence.ONCE, "first_day": "2026-12-08"}, ""),
+        ({"recurrence": Recurrence.ONCE}, {"first_day": "2026-12-08"}, ""),
+    ],
+)
+def test_two_places_at_once_are_refused_whatever_the_rules(cast, opening, sign_in, mine, theirs, day):
+    for name, value in mine.items():
+        setattr(cast.opening, name, value)
+    cast.opening.save()
+    data = {**opening, "site": cast.bellefontaine.pk, "first_day": "2026-12-01", **theirs}
+    answer = sign_in(cast.amina).post(reverse("helpdesk:opening_new"), data)
+    if day:
+        assert f"le mardi {day} 2026 : Médiathèque Empalot" in refusals(answer)["__all__"]
+    else:
+        assert answer.status_code == 302
+
+
+def test_hours_closed_to_the_public_are_a_warning_not_a_refusal(cast, opening, sign_in):
+    """Empalot opens at ten; whoever receives at eight must be let in."""
+    client = sign_in(cast.amina)
+    quiet = client.post(reverse("helpdesk:opening_new"), opening)
+    assert len(list(get_messages(quiet.wsgi_request))) == 1
+    early = {**opening, "first_day": "2026-12-03", "start_time": "08:00"}
+    warned = client.post(reverse("helpdesk:opening_new"), early)
+    said = [str(message) for message in get_messages(warned.wsgi_request)]
+    assert "n’est pas ouvert au public à ces heures (jeudi 3 décembre" in said[-1]
+    assert OpeningPeriod.objects.filter(start_time=dt.time(8)).exists()
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_the_list_of_periods_costs_the_same_for_one_or_twenty(cast, sign_in, django_assert_num_queries, rows):
+    SchoolHoliday.objects.create(label="Noël", starts_on=dt.date(2026, 12, 19), ends_on=dt.date(2027, 1, 3))
+    cast.opening.delete()
+    for number in range(rows):
+        period = OpeningPeriod.objects.create(
+            mediator=cast.amina_mediator,
+            site=cast.empalot,
+            first_day=TODAY + dt.timedelta(days=number),
+            start_time=dt.time(9),
+            end_time=dt.time(12),
+            outside_school_holidays=True,
+        )
+        period.reasons.add(cast.admin_help)
+    client = sign_in(cast.amina)
+    client.get(reverse("helpdesk:openings"))
+    with django_assert_num_queries(7):
+        assert "à vérifier" in client.get(reverse("helpdesk:openings")).content.decode()
+
+
+# --- Absences ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_absence_may_come_back(cast, absence, sign_in):
+    client = sign_in(cast.amina)
+    client.post(
+        reverse("helpdesk:absence_new"),
+        {
+            **absence,
+            "recurrence": Recurrence.WEEKLY,
+            "interval_weeks": "2",
+            "last_day": "2027-03-01",
+            "label": "Équipe",
+        },
+    )
+    kept = Absence.objects.get()
+    assert (kept.starts_at, kept.ends_at) == (at(9, days=7), at(10, days=7))
+    assert (kept.recurrence, kept.interval_weeks, kept.last_day) == (Recurrence.WEEKLY, 2, dt.date(2027, 3, 1))
+    assert "Un mardi sur deux" in client.get(reverse("helpdesk:absences")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"end_time": "08:00"}, "end_time", "doit finir après"),
+        ({"end_day": "2026-12-01"}, "end_day", "doit finir après"),
+        ({"first_day": "2099-01-01"}, "first_day", "cinq ans"),
+        ({"end_day": "2099-01-01"}, "end_day", "cinq ans"),
+        ({"recurrence": Recurrence.MONTHLY}, "month_week", "lequel du mois"),
+        ({"recurrence": Recurrence.WEEKLY, "last_day": "2026-12-01"}, "last_day", "avant le premier"),
+        ({"recurrence": Recurrence.WEEKLY, "end_day": "2026-12-20"}, "__all__", "au plus une semaine"),
+        ({"start_time": "neuf"}, "start_time", ""),
+        ({"first_day": ""}, "first_day", ""),
+    ],
+)
+def test_an_absence_that_cannot_be_is_refused_beside_its_field(cast, absence, sign_in, changes, field, words):
+    answer = sign_in(cast.amina).post(reverse("helpdesk:absence_new"), {**absence, **changes})
+    assert list(refusals(answer)) == [field]
+    assert words in refusals(answer)[field]
+    assert not Absence.objects.exists()
+
+
+# --- Reasons ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_reason_says_where_in_which_languages_and_when_it_is_booked(cast, sign_in):
+    data = {
+        "label": "Impôts",
+        "duration_minutes": 45,
+        "buffer_minutes": 10,
+        "modes": ["site", "phone"],
+        "languages": ["ar", "lsf"],
+        "who_books": WhoBooks.EVERYONE,
+        "notice_hours": 24,
+        "window_days": 30,
+        "is_active": "on",
+    }
+    client = sign_in(cast.admin)
+    client.post(reverse("helpdesk:reason_new"), data)
+    reason = Reason.objects.get(label="Impôts")
+    assert (reason.buffer_minutes, reason.modes, reason.languages) == (10, ["site", "phone"], ["ar", "lsf"])
+    assert (reason.notice_hours, reason.window_days) == (24, 30)
+    client.post(reverse("helpdesk:reason", args=[reason.uid]), {**data, "notice_hours": "", "window_days": ""})
+    reason.refresh_from_db()
+    assert (reason.notice_hours, reason.window_days) == (24, 30), "left empty, they stay"
+    for field, value in {
+        "duration_minutes": 600,
+        "buffer_minutes": 121,
+        "modes": [],
+        "languages": ["xx"],
+        "notice_hours": 721,
+        "window_days": 91,
+    }.items():
+        assert field in refusals(client.post(reverse("helpdesk:reason_new"), {**data, field: value})), field
