@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from directory.models import Mediator
-from helpdesk.enums import Recurrence, WhoBooks
+from helpdesk.enums import Mode, Recurrence, WhoBooks
 from helpdesk.models import Absence, OpeningPeriod, Reason
 from mediation.activity.enums import Theme
 from mediation.demo.city.almanac import Almanac, instant
@@ -12,6 +12,9 @@ from mediation.demo.city.dice import Dice
 from mediation.demo.city.organisations import PLANS, Network
 from sites.models import Site
 
+# By reason: minutes kept free afterwards, and where else than at the site.
+BUFFERS = {"device": 5, "papers": 10, "review": 10}
+MODES = {"email": [Mode.SITE, Mode.PHONE], "admin": [Mode.SITE, Mode.HOME, Mode.PHONE]}
 MORNING = (dt.time(9), dt.time(12))
 AFTERNOON = (dt.time(14), dt.time(17))
 SATURDAY = 5
@@ -85,6 +88,8 @@ def _reasons(dice: Dice, network: Network) -> dict[str, Reason]:
             uid=dice.uid(),
             label=label,
             duration_minutes=duration,
+            buffer_minutes=BUFFERS.get(key, 0),
+            modes=MODES.get(key, [Mode.SITE]),
             themes=themes,
             who_books=who,
             organisation=organisation,

@@ -14,6 +14,7 @@ from mediation.demo.city.people import write_people
 from mediation.demo.city.places import furnish_places
 from mediation.demo.city.queue import write_queues
 from mediation.demo.city.requests import write_requests
+from mediation.demo.city.rhythms import write_rhythms
 from mediation.demo.city.rows import Progress, Rows
 from mediation.demo.city.sources import Sources, write_confirmations, write_imported_files
 from mediation.territory.services import load_territory
@@ -29,6 +30,7 @@ def load_city(*, seed: int, today: dt.date, progress: Progress) -> None:
     network = write_network(seed, almanac)
     places = furnish_places(seed, network)
     agenda = write_agenda(seed, almanac, network, places)
+    write_rhythms(seed, almanac, network, agenda, places)
     _write_history(seed, almanac, network, agenda, progress)
     write_queues(seed, almanac, network, agenda)
     write_imported_files(seed, almanac, network)
