@@ -13,6 +13,7 @@ from directory.models import Beneficiary
 from helpdesk import rules
 from helpdesk.enums import CANCELLED, AttendeeStatus, ChangeKind, MissedBecause
 from helpdesk.models import Appointment, AppointmentChange, Attendee, EarlierOffer, EarlierWish
+from helpdesk.selectors.requests import often_missed
 from helpdesk.selectors.wishes import open_offer, wish_of
 from mediation.kernel import formats
 from mediation.messaging.models import Message
@@ -38,6 +39,7 @@ class PersonLine:
     has_contact: bool
     has_file: bool
     needs: list[str]
+    often_missed: int
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,12 @@ def appointment_page(appointment: Appointment, *, user: Any) -> AppointmentPage:
     is_over = appointment.ends_at <= now
     is_decided = all(one.status != AttendeeStatus.UNKNOWN for one in attendees)
     wish = wish_of(appointment)
+    missed = often_missed([one.beneficiary_id for one in attendees], user) if receives else {}
     return AppointmentPage(
-        people=[_person(appointment, one, receives, (one.beneficiary_id,) in files, now) for one in attendees],
+        people=[
+            _person(appointment, one, receives, (one.beneficiary_id,) in files, missed.get(one.beneficiary_id, 0), now)
+            for one in attendees
+        ],
         history=_history(appointment, attendees, receives=receives),
         wish=wish,
         offer=open_offer(wish, now) if wish else None,
@@ -145,7 +151,7 @@ def _may_report(appointment: Appointment, attendees: list[Attendee], user: Any) 
 
 
 def _person(
-    appointment: Appointment, attendee: Attendee, receives: bool, has_file: bool, now: dt.datetime
+    appointment: Appointment, attendee: Attendee, receives: bool, has_file: bool, missed: int, now: dt.datetime
 ) -> PersonLine:
     person = attendee.beneficiary
     labels = dict(ReceptionNeed.choices)
@@ -157,6 +163,7 @@ def _person(
         has_contact=receives or has_file,
         has_file=has_file,
         needs=[str(labels.get(need, need)) for need in person.reception_needs] if receives or has_file else [],
+        often_missed=missed,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from directory.enums import Channel, Role
@@ -58,8 +58,9 @@ class RequestPage:
 
 def calls_to_make(user: Any) -> CallsToMake:
     """Return how many people the user's organisations have to call back."""
-    waiting = HelpRequest.objects.called_back_by(user).waiting()
-    return CallsToMake(waiting=waiting.count(), due=waiting.due_by(timezone.localdate()).count())
+    due = Count("pk", filter=Q(due_on__lte=timezone.localdate()))
+    waiting = HelpRequest.objects.called_back_by(user).waiting().order_by()
+    return CallsToMake(**waiting.aggregate(waiting=Count("pk"), due=due))
 
 
 def request_page(request: HelpRequest, *, user: Any) -> RequestPage:

@@ -99,7 +99,7 @@ def test_the_same_form_sent_twice_asks_once(ask):
     ("said", "answer"),
     [
         ({"phone": "06 12"}, "n’est pas complet"),
-        ({"phone": ""}, "dites plus bas comment vous joindre"),
+        ({"phone": ""}, "dites comment vous joindre autrement"),
         ({"note": "2 48 05 31 555 123 45"}, "sécurité sociale"),
         ({"phone": "", "otherwise": "248053155512345"}, "sécurité sociale"),
         ({"note": "x" * 161}, "160"),

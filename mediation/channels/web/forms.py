@@ -167,7 +167,7 @@ class CallBackForm(forms.Form):
         help_text=_("Mobile ou fixe. Nous ne l’utilisons que pour vous rappeler et pour votre suivi."),
     )
     otherwise = forms.CharField(
-        label=_("Pas de téléphone ? Dites-nous comment vous joindre"),
+        label=_("Comment vous joindre autrement ?"),
         max_length=120,
         required=False,
         validators=[refuse_nir],
@@ -194,7 +194,7 @@ class CallBackForm(forms.Form):
         """Ask for one way to answer."""
         said = super().clean() or {}
         if "phone" in said and not said["phone"] and not said.get("otherwise") and "otherwise" not in self.errors:
-            self.add_error("phone", _("Écrivez un numéro, ou dites plus bas comment vous joindre."))
+            self.add_error("phone", _("Écrivez un numéro, ou dites comment vous joindre autrement."))
         return said
 
     @property

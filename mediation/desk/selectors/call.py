@@ -17,7 +17,7 @@ from directory.selectors import likely_duplicates
 from helpdesk.enums import AttendeeStatus
 from helpdesk.models import Appointment, Attendee, EarlierWish, HelpRequest
 from helpdesk.rules import receives
-from helpdesk.selectors import Need, Slot, first_slots
+from helpdesk.selectors import Need, Slot, first_slots, missed_too_often
 from mediation.activity.models import Demarche
 from mediation.desk.party import Guest
 from mediation.desk.reading import Query
@@ -129,6 +129,7 @@ class Standing:
     registrations: list[Registration]
     requests: list[HelpRequest]
     duplicates: list[Beneficiary]
+    often_missed: int
 
 
 def standing_of(person: Beneficiary, user: Any) -> Standing:
@@ -144,6 +145,7 @@ def standing_of(person: Beneficiary, user: Any) -> Standing:
         ),
         requests=list(requests),
         duplicates=likely_duplicates(person, user),
+        often_missed=missed_too_often(person, user),
     )
 
 
