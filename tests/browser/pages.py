@@ -12,7 +12,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from directory.models import Beneficiary, BeneficiaryLink
-from helpdesk.models import Absence, Appointment, Reason
+from helpdesk.enums import TicketState
+from helpdesk.models import Absence, Appointment, DropIn, Reason, Ticket
 from helpdesk.selectors import Need, Slot, first_slots
 from helpdesk.services import book, cancel
 from mediation.accounts.actor import Actor
@@ -68,6 +69,7 @@ class World:
     own_reason: Reason
     pending_file: PendingImport
     imported_file: ImportedFile
+    ticket: Ticket
     slot: Slot
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -86,10 +88,11 @@ def make_world(cast: Cast) -> World:
         message=Message.objects.earliest("pk"),
         device=device,
         absence=Absence.objects.create(mediator=cast.amina_mediator, starts_at=at(0, days=6), ends_at=at(0, days=9)),
-        closure=Closure.objects.create(site=cast.empalot, starts_on=TODAY, ends_on=TODAY, reason="Inventaire"),
+        closure=_closure(cast),
         own_reason=cast.desk_only,
         pending_file=_pending_file(cast, admin),
         imported_file=_imported_file(cast),
+        ticket=_ticket(cast),
         slot=first_slots(Need(reason=cast.any_need, sites=[cast.bellefontaine.pk]), limit=1)[0],
     )
     call_for_help(device=device)
@@ -162,12 +165,35 @@ def _imported_file(cast: Cast) -> ImportedFile:
     )
 
 
+def _closure(cast: Cast) -> Closure:
+    """Return a day of this week on which the library is shut; today people queue there."""
+    tomorrow = TODAY + dt.timedelta(days=1)
+    return Closure.objects.create(site=cast.empalot, starts_on=tomorrow, ends_on=tomorrow, reason="Inventaire")
+
+
+def _ticket(cast: Cast) -> Ticket:
+    """Return one that was received and waits for its report, beside one that is called and one that waits."""
+    cast.opening.takes_tickets = True
+    cast.opening.save()
+    drop_in = DropIn.objects.create(site=cast.empalot, day=TODAY)
+    received = {"state": TicketState.SERVED, "mediator": cast.amina_mediator}
+    first = Ticket.objects.create(
+        drop_in=drop_in, number=1, taken_through="kiosk", called_at=at(8, 20), ended_at=at(8, 45), **received
+    )
+    called = {"state": TicketState.CALLED, "mediator": cast.amina_mediator}
+    Ticket.objects.create(drop_in=drop_in, number=2, taken_through="desk", called_at=at(8, 50), **called)
+    Ticket.objects.create(drop_in=drop_in, number=3, taken_through="desk", is_priority=True)
+    return first
+
+
 def _kiosk(world: World, code: str) -> dict[str, str]:
-    """Return the cookies of a kiosk that was paired, and on which somebody has just booked."""
+    """Return the cookies of a kiosk that was paired, and on which somebody has just done everything."""
     client = Client()
     client.post(reverse("kiosk:pair"), {"code": code})
     slot = first_slots(Need(reason=world.cast.any_need, sites=[world.cast.bellefontaine.pk]), limit=2)[1]
     client.post(reverse("kiosk:confirm"), {"slot": slot.token, "phone": "", "confirmed": "1"})
+    client.post(reverse("kiosk:ticket"), {"priority": "no"})
+    client.post(reverse("kiosk:ticket_call_back"), {"phone": "06 39 98 01 99"})
     return _jar(client)
 
 
@@ -198,9 +224,13 @@ def _rows(world: World) -> dict[str, dict[str, object]]:
         "helpdesk:absence": world.absence,
         "helpdesk:opening": cast.opening,
         "helpdesk:opening_delete": cast.opening,
+        "helpdesk:queue": cast.empalot,
+        "helpdesk:queue_display": cast.empalot,
         "helpdesk:reason": world.own_reason,
         "helpdesk:reinstate": world.cancelled,
         "helpdesk:report": world.finished,
+        "helpdesk:ticket": world.ticket,
+        "helpdesk:ticket_report": world.ticket,
         "kiosk": world.device,
         "messaging": world.message,
         "reports": cast.mairie,
@@ -229,6 +259,7 @@ def _queries(world: World) -> dict[str, list[dict[str, object]]]:
         "activity:log": [{}, {"type": "atelier"}],
         "desk:front_desk": [{}, {"q": "Lucette"}, {"person": world.cast.lucette.uid}],
         "helpdesk:agenda": [{}, {"vue": "semaine"}],
+        "helpdesk:queue_counts": [{}, {"periode": "mois"}],
         "kiosk:phone": [{"slot": slot}],
         "kiosk:time": [{"need": need}],
         "web:book_place": [{"need": need}],
