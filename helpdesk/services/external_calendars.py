@@ -31,7 +31,7 @@ MOST_TIMES = 2000
 FILE_DAYS = 366
 LABEL = "Agenda personnel"
 
-PROBLEMS: dict[str, str | Promise] = {
+PROBLEMS: dict[str, Promise] = {
     "address": _("Écrivez l’adresse entière, qui commence par https://."),
     "forbidden": _("Cette adresse mène à un réseau privé : nous ne pouvons pas la lire."),
     "away": _("Le service de cet agenda ne répond pas."),
@@ -72,8 +72,9 @@ class _Budget:
 
 
 def add_calendar(*, mediator: Mediator, label: str, url: str, by: Actor) -> ExternalCalendar:
-    """Read a calendar for the first time and keep its address. Raises ValidationError, and keeps nothing, where it
-    cannot be read.
+    """Read a calendar for the first time and keep its address.
+
+    Raises ValidationError, and keeps nothing, where it cannot be read.
     """
     calendar = ExternalCalendar(mediator=mediator, label=label or LABEL, url=_usual(url))
     return _first_reading(calendar, lambda: _look(calendar))
@@ -127,7 +128,7 @@ def _first_reading(calendar: ExternalCalendar, look: Callable[[], _Reading]) -> 
         calendar.full_clean()
         reading = look()
     except (NotFetched, Unreadable) as error:
-        raise ValidationError(PROBLEMS[error.code], code=error.code) from None
+        raise ValidationError(str(PROBLEMS[error.code]), code=error.code) from None
     with transaction.atomic():
         calendar.save()
         _write(calendar, reading, timezone.now())
@@ -141,7 +142,7 @@ def _usual(url: str) -> str:
     try:
         check_address(url, trusted_hosts=settings.EXTERNAL_CALENDAR_HOSTS)
     except NotFetched as error:
-        raise ValidationError(PROBLEMS[error.code], code=error.code) from None
+        raise ValidationError(str(PROBLEMS[error.code]), code=error.code) from None
     return url
 
 

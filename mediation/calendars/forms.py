@@ -24,7 +24,8 @@ class FeedForm(forms.Form):
         places = {f"s-{one.uid}": one for one in subjects.sites}
         groups = ((_("Médiateurs"), self.found), (_("Lieux"), places))
         field = self.fields["subject"]
-        field.choices = [(label, [(key, str(one)) for key, one in rows.items()]) for label, rows in groups if rows]
+        choices = [(label, [(key, str(one)) for key, one in rows.items()]) for label, rows in groups if rows]
+        field.choices = [("", _("Choisissez")), *choices]
         self.found = self.found | places
         self.is_about_one = len(self.found) == 1
         if self.is_about_one:
@@ -44,7 +45,7 @@ class CalendarForm(forms.Form):
         label=_("Nom"),
         max_length=80,
         required=False,
-        help_text=_("Pour le reconnaître, par exemple « Google » ou « Congés ». Facultatif."),
+        help_text=_("Pour le reconnaître, par exemple « Google » ou « Congés »."),
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

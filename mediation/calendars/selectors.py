@@ -1,7 +1,6 @@
 """What stands in the agenda of a mediator or a place, as calendars show it: times and places, never who or what for."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,14 +42,14 @@ def events_of(feed: Feed, *, root: str) -> list[CalendarEvent]:
     Periods begin and end at midnight, so that within a day the same rows make the same calendar. ``root`` is the
     address of this service, for links that open after signing in.
     """
-    window = _window()
-    rows = [
-        *Appointment.objects.filter(window, _of(feed))
-        .annotate(changed_at=Max("changes__at"))
-        .select_related("site", "engagement__mediator"),
-        *Workshop.objects.filter(window, _of(feed)).select_related("site", "engagement__mediator"),
+    window = _window() & _of(feed)
+    appointments = Appointment.objects.filter(window).annotate(changed_at=Max("changes__at"))
+    workshops = Workshop.objects.filter(window)
+    related = ("site", "engagement__mediator")
+    return [
+        *(_of_appointment(one, feed, root) for one in appointments.select_related(*related)),
+        *(_of_workshop(one, feed, root) for one in workshops.select_related(*related)),
     ]
-    return [event for row in rows for event in _event(row, feed, root)]
 
 
 def changed_at(events: list[CalendarEvent]) -> dt.datetime:
@@ -73,20 +72,35 @@ def _midnight(days: int) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
-def _event(row: Appointment | Workshop, feed: Feed, root: str) -> Iterator[CalendarEvent]:
-    is_workshop = isinstance(row, Workshop)
-    summary = _("Atelier") if is_workshop else _("Rendez-vous")
-    url = reverse("workshops:sheet" if is_workshop else "helpdesk:appointment", args=[row.uid])
-    since = row.changed_at if is_workshop else max(filter(None, (row.booked_at, row.changed_at)))
-    yield CalendarEvent(
-        uid=uid_of(row),
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        # At a place several people receive; their names are part of the offer.
-        summary=f"{summary}, {row.mediator}" if feed.site_id else summary,
-        sequence=row.version,
-        changed_at=max(filter(None, (since, row.engagement.released_at))),
-        is_cancelled=row.is_cancelled,
-        location=row.site.full_address if is_workshop else where(row),
-        url=f"{root}{url}",
+def _of_appointment(appointment: Appointment, feed: Feed, root: str) -> CalendarEvent:
+    changes = (appointment.booked_at, appointment.changed_at, appointment.engagement.released_at)
+    return CalendarEvent(
+        uid=uid_of(appointment),
+        starts_at=appointment.starts_at,
+        ends_at=appointment.ends_at,
+        summary=_titled(_("Rendez-vous"), appointment.mediator, feed),
+        sequence=appointment.version,
+        changed_at=max(filter(None, changes)),
+        is_cancelled=appointment.is_cancelled,
+        location=where(appointment),
+        url=root + reverse("helpdesk:appointment", args=[appointment.uid]),
     )
+
+
+def _of_workshop(workshop: Workshop, feed: Feed, root: str) -> CalendarEvent:
+    return CalendarEvent(
+        uid=uid_of(workshop),
+        starts_at=workshop.starts_at,
+        ends_at=workshop.ends_at,
+        summary=_titled(_("Atelier"), workshop.mediator, feed),
+        sequence=workshop.version,
+        changed_at=max(filter(None, (workshop.changed_at, workshop.engagement.released_at))),
+        is_cancelled=workshop.is_cancelled,
+        location=workshop.site.full_address,
+        url=root + reverse("workshops:sheet", args=[workshop.uid]),
+    )
+
+
+def _titled(what: str, mediator: Mediator, feed: Feed) -> str:
+    """Return what it is; at a place, where several people receive, also with whom: they are part of the offer."""
+    return f"{what}, {mediator}" if feed.site_id else what

@@ -90,6 +90,6 @@ def _show_once(request: HttpRequest, feed: Feed, token: str) -> HttpResponse:
         "feed": feed,
         "address": address,
         "webcal": webcal,
-        "qr": segno.make(webcal, micro=False).svg_inline(scale=4, border=2),
+        "qr": segno.make(webcal, micro=False).svg_inline(border=2, omitsize=True),
     }
     return render(request, "calendars/created.html", context)
