@@ -13,13 +13,15 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from directory.models import Beneficiary, BeneficiaryLink
 from helpdesk.enums import TicketState
-from helpdesk.models import Absence, Appointment, DropIn, Reason, Ticket
+from helpdesk.models import Absence, Appointment, DropIn, ExternalCalendar, Reason, Ticket
 from helpdesk.selectors import Need, Slot, first_slots
 from helpdesk.services import book, cancel
 from mediation.accounts.actor import Actor
 from mediation.activity.enums import Obstacle, Theme
 from mediation.activity.models import Activity, ImportedFile
 from mediation.activity.services import Person, log_individual
+from mediation.calendars.models import Feed
+from mediation.calendars.services import create_feed
 from mediation.channels.kiosk.services import add_device, call_for_help
 from mediation.channels.models import KioskDevice
 from mediation.messaging.models import Message
@@ -65,6 +67,9 @@ class World:
     message: Message
     device: KioskDevice
     absence: Absence
+    calendar: ExternalCalendar
+    feed: Feed
+    feed_token: str
     closure: Closure
     own_reason: Reason
     pending_file: PendingImport
@@ -79,6 +84,7 @@ def make_world(cast: Cast) -> World:
     desk, admin = Actor.at_desk(cast.claire), Actor.at_desk(cast.admin)
     appointments = _appointments(cast, desk)
     workshops = _workshops(cast, desk)
+    feed, feed_token = create_feed(subject=cast.amina_mediator, by=Actor.at_desk(cast.amina))
     device, code = add_device(site=cast.empalot, name="Borne de l’entrée", by=admin)
     world = World(
         cast=cast,
@@ -88,6 +94,9 @@ def make_world(cast: Cast) -> World:
         message=Message.objects.earliest("pk"),
         device=device,
         absence=Absence.objects.create(mediator=cast.amina_mediator, starts_at=at(0, days=6), ends_at=at(0, days=9)),
+        calendar=_calendar(cast),
+        feed=feed,
+        feed_token=feed_token,
         closure=_closure(cast),
         own_reason=cast.desk_only,
         pending_file=_pending_file(cast, admin),
@@ -165,6 +174,18 @@ def _imported_file(cast: Cast) -> ImportedFile:
     )
 
 
+def _calendar(cast: Cast) -> ExternalCalendar:
+    """Return one that has not been read for a day."""
+    return ExternalCalendar.objects.create(
+        mediator=cast.amina_mediator,
+        label="Google",
+        url="https://agenda.example.org/secret.ics",
+        tried_at=at(8),
+        read_at=at(8, days=-1),
+        problem="Le service de cet agenda ne répond pas.",
+    )
+
+
 def _closure(cast: Cast) -> Closure:
     """Return a day of this week on which the library is shut; today people queue there."""
     tomorrow = TODAY + dt.timedelta(days=1)
@@ -211,6 +232,8 @@ def _rows(world: World) -> dict[str, dict[str, object]]:
         "activity": world.activity,
         "activity:imported": world.imported_file,
         "activity:source": cast.paul_mediator,
+        "calendars": world.calendar,
+        "calendars:revoke": world.feed,
         "desk:booked": world.appointment,
         "desk:person": cast.lucette,
         "directory:account": cast.claire,
@@ -246,6 +269,7 @@ def _rows(world: World) -> dict[str, dict[str, object]]:
     token = default_token_generator.make_token(cast.claire)
     return {name: {"uid": row.uid} for name, row in uid.items()} | {
         "activity:demarche": {"slug": cast.caf.slug},
+        "calendars:feed": {"token": world.feed_token},
         "web:demarche": {"slug": cast.caf.slug},
         "account_reset_password_from_key": {"uidb36": user_pk_to_url_str(cast.claire), "key": token},
         "account_confirm_email": {"key": "MQ:unknown"},
