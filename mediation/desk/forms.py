@@ -10,7 +10,8 @@ from directory.models import Mediator
 from helpdesk.enums import Mode
 from helpdesk.models import Reason
 from helpdesk.selectors import Need
-from mediation.kernel.forms import DayField, PhoneInput, SearchInput
+from mediation.activity.enums import Theme
+from mediation.kernel.forms import DayField, PhoneInput, SearchInput, TimeInput
 from mediation.kernel.phones import validate_phone
 from mediation.territory.models import Quartier
 from sites.models import Site
@@ -107,6 +108,12 @@ class NeedForm(forms.Form):
         place = {"mode": said["mode"]} if self.has_modes and said.get("mode") else {}
         return {**place, "remote_link": said["remote_link"]} if self.is_remote and said.get("remote_link") else place
 
+    def reason_for_demarches(self) -> Reason | None:
+        """Return a reason of somebody who helps with démarches, unless the one chosen is."""
+        self.is_valid()
+        helping = [reason for reason in self.fields["reason"].queryset if Theme.ADMIN in reason.themes]
+        return helping[0] if helping and self.cleaned_data.get("reason") not in helping else None
+
     def asked(self) -> dict[str, Any]:
         """Return what somebody waits for, as a request for help keeps it."""
         return {"reason": self.cleaned_data.get("reason"), "quartier": self.cleaned_data.get("quartier")}
@@ -136,3 +143,22 @@ class NeedForm(forms.Form):
             first_day=said.get("first_day"),
             near=near,
         )
+
+
+class OtherTimeForm(forms.Form):
+    """A time that is not offered, with one of the agent's own colleagues."""
+
+    mediator = forms.ModelChoiceField(
+        label=_("Avec"), queryset=Mediator.objects.none(), to_field_name="uid", empty_label=None
+    )
+    site = forms.ModelChoiceField(label=_("Lieu"), queryset=Site.objects.none(), to_field_name="uid", empty_label=None)
+    day = DayField(label=_("Jour"))
+    hour = forms.TimeField(label=_("Heure"), widget=TimeInput)
+
+    use_required_attribute = False
+
+    def __init__(self, data: Any, *, user: Any) -> None:
+        super().__init__(data, prefix="other")
+        colleagues = Mediator.objects.active().of_colleagues(user)
+        self.fields["mediator"].queryset = colleagues
+        self.fields["site"].queryset = Site.objects.filter(mediators__in=colleagues).distinct().order_by("name", "pk")

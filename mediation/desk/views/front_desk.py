@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from directory.rules import helps_people
 from directory.selectors import desk_organisation
 from helpdesk.models import Appointment, HelpRequest
-from helpdesk.selectors import slot_from_token
+from helpdesk.selectors import calls_to_make, slot_from_token
 from helpdesk.services import SlotTaken, move, wish_earlier, withdraw_wish
 from mediation.accounts.actor import Actor
 from mediation.desk import selectors
 from mediation.desk.call import Call
+from mediation.desk.other_time import other_time
 from mediation.desk.saying import announcement
 from mediation.desk.services import ask_for_guests, book_for_guests, done_before
 from mediation.kernel.access import open_to
@@ -34,12 +35,12 @@ WAIT = "wait"
 def front_desk(request: HttpRequest) -> HttpResponse:
     """Hear, find, propose; and book, move or note when the agent says so. ``?personne=`` begins with somebody."""
     if request.method != "POST":
-        call = Call.begin(request.user, request.GET.get("personne", ""))
+        call = Call.begin(request.user, *(request.GET.get(name, "") for name in ("personne", "motif", "creneau")))
     else:
         call = Call.hear(request.POST, request.user)
     if call.just_chosen:
         record(action=JournalEntry.Action.READ, subject=call.person, by=Actor.at_desk(request.user))
-    if request.method == "POST" and (request.POST.get("slot") or request.POST.get("do") == WAIT):
+    if request.method == "POST" and (call.token or request.POST.get("do") == WAIT):
         return _finish(request, call)
     return _draw(request, call)
 
@@ -91,14 +92,23 @@ def _finish(request: HttpRequest, call: Call) -> HttpResponse:
         call.focus = "duplicates"
     elif not call.guests and not call.moving:
         call.problem, call.focus = _("Dites d’abord pour qui."), "search"
+    elif call.data.get("override") and (other := other_time(call)) and other.lacks_why:
+        call.problem, call.focus = _("Dites pourquoi vous prenez cet horaire malgré l’avertissement."), "other"
     else:
         try:
             return _go_to(request, _take(call, Actor.at_desk(request.user)))
         except SlotTaken as lost:
             call.next_slots, call.problem, call.focus = lost.next_slots, " ".join(lost.messages), "slots"
         except ValidationError as refusal:
-            call.problem, call.focus = " ".join(refusal.messages), "phone_typed" if call.is_new else "slots"
+            call.problem, call.focus = " ".join(refusal.messages), _where(call)
     return _draw(request, call)
+
+
+def _where(call: Call) -> str:
+    """Return where the keyboard goes after a refusal: to what was being typed."""
+    if call.data.get("override"):
+        return "other"
+    return "phone_typed" if call.is_new else "slots"
 
 
 def _take(call: Call, by: Actor) -> Appointment | HelpRequest:
@@ -110,13 +120,12 @@ def _take(call: Call, by: Actor) -> Appointment | HelpRequest:
         "by": by,
         "note": call.data.get("note", ""),
     }
-    token = call.data.get("slot", "")
-    if not token:
+    if not call.token:
         return ask_for_guests(**said, **need.asked(), request_key=call.key)
-    slot = slot_from_token(token)
+    slot, why = slot_from_token(call.token), call.why_all_the_same
     if call.moving:
-        return move(appointment=call.moving, slot=slot, by=by)
-    return book_for_guests(**said, **need.place(), slot=slot, request_key=call.key)
+        return move(appointment=call.moving, slot=slot, by=by, override_reason=why)
+    return book_for_guests(**said, **need.place(), slot=slot, request_key=call.key, override_reason=why)
 
 
 def _go_to(request: HttpRequest, done: Appointment | HelpRequest) -> HttpResponse:
@@ -142,10 +151,12 @@ def _draw(request: HttpRequest, call: Call) -> HttpResponse:
         "need": None if call.is_lost else call.need_form,
         "slots": call.slots,
         "standing": selectors.standing_of(call.person, request.user) if call.person and not call.is_lost else None,
+        "other": None if call.is_lost else other_time(call),
         "announcement": announcement(call),
     }
     if request.htmx:
         return render(request, "desk/_call.html", context)
     context["arrivals"] = [] if call.is_lost else selectors.arrivals_today(request.user)
+    context["to_call"] = None if call.is_lost else calls_to_make(request.user)
     context["page"] = "front_desk"
     return render(request, "desk/front_desk.html", context)

@@ -17,6 +17,12 @@
       return Boolean(search);
     },
     n: () => press("[data-new]") || press("[data-new-call]"),
+    h: () => {
+      const summary = document.querySelector("[data-other]");
+      if (summary && !summary.parentElement.open) summary.click();
+      document.querySelector("#id_other-mediator")?.focus();
+      return Boolean(summary);
+    },
     a: () => press("[data-with]"),
     r: () => press("[data-wait]"),
     t: () => press("[data-wish]"),
@@ -39,6 +45,12 @@
     const call = document.querySelector("#call");
     if (event.key === "Escape" && call && document.activeElement.closest("#call")) {
       window.location.assign(call.action);
+      return;
+    }
+    // Enter presses a form's first button; in a field of its own it means the button of that field.
+    if (event.key === "Enter" && event.target.matches(".desk-other input")) {
+      event.preventDefault();
+      press(event.target.name === "override_reason" ? "[name=override]" : '[name="do"][value="other"]');
       return;
     }
     if (typing(event.target)) return;

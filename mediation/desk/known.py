@@ -1,0 +1,158 @@
+"""What is known of a call so far, as the page shows it."""
+
+import uuid
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from django.http import QueryDict
+
+from directory.models import Beneficiary
+from helpdesk.models import Appointment
+from helpdesk.selectors import Slot, slot_from_token
+from mediation.desk import selectors
+from mediation.desk.forms import NeedForm, WhoForm
+from mediation.desk.party import MOST_GUESTS, NEWCOMER_FIELDS, Guest
+from mediation.desk.reading import Query, read_query
+
+
+@dataclass
+class KnownSoFar:
+    """What was said until now, and what follows from it. ``focus`` names what the keyboard should be on next.
+
+    ``party`` are the people already chosen for the same appointment, besides the one being looked for; ``moving`` is
+    the appointment for which another time is being chosen.
+    """
+
+    user: Any
+    data: QueryDict
+    person: Beneficiary | None = None
+    party: list[Guest] = field(default_factory=list)
+    moving: Appointment | None = None
+    found: selectors.Found | None = None
+    duplicates: list[Beneficiary] = field(default_factory=list)
+    next_slots: list[Slot] | None = None
+    problem: str = ""
+    focus: str = "search"
+    just_chosen: bool = False
+
+    @property
+    def who(self) -> WhoForm:
+        """Who calls, as far as it is known now."""
+        form = WhoForm(self.data)
+        form.is_valid()
+        return form
+
+    @property
+    def need_form(self) -> NeedForm:
+        """What they need."""
+        return NeedForm(self.data, user=self.user)
+
+    def checked_need(self) -> NeedForm:
+        """Return what they need, once what is said of them can be read. Raises ValidationError where it cannot.
+
+        A filter that cannot be read only leaves the search wide; a link that cannot be opened is no link.
+        """
+        who, need = self.who, self.need_form
+        need.is_valid()
+        wrong = {**who.errors.as_data(), "remote_link": need.errors.as_data().get("remote_link", [])}
+        if problems := [error for errors in wrong.values() for error in errors]:
+            raise ValidationError(problems)
+        return need
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether somebody was quicker. Fifty may be told so at once: their page says what matters now and no more."""
+        return self.next_slots is not None
+
+    @property
+    def kept_need(self) -> list[tuple[str, str]]:
+        """What was said of the need, for a page that does not ask it again."""
+        return [(name, self.data[name]) for name in NeedForm.base_fields if self.data.get(name)]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the form of somebody new is open."""
+        return bool(self.data.get("is_new"))
+
+    @property
+    def newcomer_fields(self) -> list[BoundField]:
+        """The three fields of somebody new; the one to fill next has the focus."""
+        who = self.who
+        if self.focus in who.fields:
+            who.fields[self.focus].widget.attrs["autofocus"] = True
+        return [who[name] for name in NEWCOMER_FIELDS]
+
+    @property
+    def query_text(self) -> str:
+        """What is in the search box."""
+        return self.data.get("q", "")
+
+    @property
+    def query(self) -> Query:
+        """What is in the search box, taken apart."""
+        return read_query(self.query_text)
+
+    @cached_property
+    def request_key(self) -> uuid.UUID:
+        """What tells this call from another: the same one sent twice books once."""
+        try:
+            return uuid.UUID(self.data.get("request_key", ""))
+        except ValueError:
+            return uuid.uuid4()
+
+    @property
+    def token(self) -> str:
+        """The time that was chosen: one that is offered, or one that an agent takes all the same."""
+        return self.data.get("slot", "") or self.data.get("override", "")
+
+    @property
+    def why_all_the_same(self) -> str:
+        """Why a time that is not offered is taken; a slot of the list needs no reason."""
+        return "" if self.data.get("slot") else self.data.get("override_reason", "")
+
+    @property
+    def key(self) -> uuid.UUID:
+        """The key of what is asked for now: another time, or for somebody else, is another thing."""
+        return uuid.uuid5(
+            self.request_key, "|".join([self.token or self.data.get("do", ""), *(guest.token for guest in self.guests)])
+        )
+
+    @property
+    def guests(self) -> list[Guest]:
+        """Everybody who comes: those chosen before, and the one chosen now."""
+        if self.person:
+            return [*self.party, Guest(person=self.person)]
+        if self.is_new and any((known := self.who.known()).values()):
+            return [*self.party, Guest(known=known)]
+        return self.party
+
+    @property
+    def may_add(self) -> bool:
+        """Whether one more person may come to the same appointment."""
+        return bool(self.person or self.is_new) and not self.moving and len(self.party) < MOST_GUESTS - 1
+
+    @cached_property
+    def picked(self) -> Slot | None:
+        """The time that was chosen in the agenda, until other ones are asked for."""
+        if self.is_lost or self.moving or self.data.get("do") == "slots":
+            return None
+        try:
+            return slot_from_token(self.data.get("picked", ""))
+        except ValidationError:
+            return None
+
+    @cached_property
+    def slots(self) -> list[selectors.SlotLine]:
+        """The first slots for the need, or those proposed instead of the one that was lost."""
+        known = [guest.person.quartier for guest in reversed(self.guests) if guest.person and guest.person.quartier]
+        near = selectors.centre_of(known[0] if known else None)
+        if self.is_lost:
+            return selectors.slot_lines(self.next_slots, self.user, near)
+        if self.picked:
+            return selectors.slot_lines([self.picked], self.user, near)
+        form = self.need_form
+        form.is_valid()
+        return selectors.slots_for(form.need(near), self.user)

@@ -1,0 +1,76 @@
+"""A time that is not offered: what speaks against it is said, why it is taken is kept, nobody is moved for it."""
+
+import pytest
+
+from helpdesk.models import Appointment
+from helpdesk.selectors import Slot
+from helpdesk.services import book
+from mediation.accounts.actor import Actor
+from tests.cast import TODAY, at
+
+
+@pytest.fixture
+def caller(desk, cast):
+    desk.press(q="fabre")
+    desk.press("choose", cast.lucette.uid)
+    return desk
+
+
+def ask(caller, cast, hour="15:00", **typed):
+    """Ask for Amina at Empalot today."""
+    said = {"mediator": cast.amina_mediator.uid, "site": cast.empalot.uid, "day": TODAY.isoformat(), "hour": hour}
+    return caller.press("do", "other", **{f"other-{name}": str(value) for name, value in {**said, **typed}.items()})
+
+
+def token(caller) -> str:
+    return caller.html.split('name="override"')[1].split('value="')[1].split('"')[0]
+
+
+def test_what_speaks_against_it_is_said_and_why_is_kept(caller, cast):
+    ask(caller, cast)
+    assert "ne reçoit pas pour ce motif à cette heure" in caller.html
+    assert 'name="override_reason"' in caller.focus
+    caller.press("override", token(caller), override_reason="  ")
+    assert "Dites pourquoi" in caller.html
+    assert not Appointment.objects.exists()
+    caller.press("override", token(caller), override_reason="Revient de l’hôpital")
+    appointment = Appointment.objects.get()
+    assert (appointment.starts_at, appointment.override_reason) == (at(15), "Revient de l’hôpital")
+
+
+def test_what_is_offered_needs_no_reason(caller, cast):
+    ask(caller, cast, hour="10:00")
+    assert "Rien ne s’y oppose" in caller.html
+    caller.press("override", token(caller))
+    assert Appointment.objects.get().override_reason == ""
+
+
+def test_nobody_loses_their_time_for_it(caller, cast):
+    slot = Slot(at(10), at(10, 30), cast.amina_mediator, cast.empalot, cast.any_need)
+    book(slot=slot, people=[cast.hassan], by=Actor.at_desk(cast.amina))
+    ask(caller, cast, hour="10:00")
+    assert "Déjà pris à cette heure" in caller.html
+    assert 'name="override"' not in caller.html
+    caller.press("override", slot.token, override_reason="Urgent")
+    assert Appointment.objects.count() == 1
+
+
+def test_a_slot_of_the_list_keeps_no_reason_typed_beside_it(caller, cast):
+    ask(caller, cast)
+    caller.press("slot", caller.slots[3], override_reason="Revient de l’hôpital")
+    assert Appointment.objects.get().override_reason == ""
+
+
+def test_a_partners_mediator_is_not_for_us_to_press(caller, cast):
+    ask(caller, cast, mediator=cast.paul_mediator.uid, site=cast.bellefontaine.uid)
+    assert 'name="override"' not in caller.html
+
+
+@pytest.mark.parametrize(
+    "typed", [{"hour": "25:99"}, {"day": ""}, {"day": "0001-01-01"}, {"site": "x"}, {"hour": "\x00"}]
+)
+def test_what_cannot_be_read_is_said_beside_it(caller, cast, typed):
+    answer = ask(caller, cast, **typed)
+    assert answer.status_code == 200
+    assert 'name="override"' not in caller.html
+    assert caller.fields()["person"] == str(cast.lucette.uid)
