@@ -17,6 +17,7 @@ from mediation.demo.city.requests import write_requests
 from mediation.demo.city.rhythms import write_rhythms
 from mediation.demo.city.rows import Progress, Rows
 from mediation.demo.city.sources import Sources, write_confirmations, write_imported_files
+from mediation.demo.city.wishes import write_wishes
 from mediation.territory.services import load_territory
 from sites.services import load_places
 
@@ -36,6 +37,7 @@ def load_city(*, seed: int, today: dt.date, progress: Progress) -> None:
     write_imported_files(seed, almanac, network)
     write_confirmations(almanac, network)
     write_ledger(seed, progress)
+    write_wishes()
 
 
 def _write_history(seed: int, almanac: Almanac, network: Network, agenda: Agenda, progress: Progress) -> None:
