@@ -115,21 +115,19 @@ class RepetitionForm(forms.ModelForm):
         Recurrence.ONCE: {
             "interval_weeks": 1,
             "month_week": None,
+            "last_day": None,
             "skipped_days": [],
             "outside_school_holidays": False,
         },
         Recurrence.WEEKLY: {"month_week": None},
         Recurrence.MONTHLY: {"interval_weeks": 1},
     }
-    until_field = "last_day"
 
     def clean(self) -> dict[str, Any]:
         """Forget what the recurrence has no use for; ask what it cannot do without."""
         said = super().clean() or self.cleaned_data
         recurrence = said.get("recurrence")
-        unused = self.UNUSED.get(recurrence, {"month_week": None}) | (
-            {self.until_field: None} if recurrence == Recurrence.ONCE else {}
-        )
+        unused = self.UNUSED.get(recurrence, {"month_week": None})
         for name, value in unused.items():
             self.errors.pop(name, None)
             said[name] = value
@@ -137,19 +135,19 @@ class RepetitionForm(forms.ModelForm):
         return said
 
     def _refuse_backwards(self, said: dict[str, Any]) -> None:
-        first_day, until = said.get("first_day"), said.get(self.until_field)
+        first_day, until = said.get("first_day"), said.get("last_day")
         if first_day and until and until < first_day:
-            self.add_error(self.until_field, _("Ce jour vient avant le premier."))
+            self.add_error("last_day", _("Ce jour vient avant le premier."))
 
     def _post_clean(self) -> None:
         """Once the row is filled, refuse a rule that never comes true."""
         super()._post_clean()
-        first_day, until = self.cleaned_data.get("first_day"), self.cleaned_data.get(self.until_field)
+        first_day, until = self.cleaned_data.get("first_day"), self.cleaned_data.get("last_day")
         if self.errors or not first_day:
             return
         # Any rule without skipped days comes true within a few months.
         last_day = until or first_day + dt.timedelta(days=366)
         rule = self.instance.repetition_from(first_day)
         if next(rule.days(first_day, last_day, SchoolCalendar.read()), None) is None:
-            wrong = "skipped_days" if self.cleaned_data.get("skipped_days") else self.until_field
+            wrong = "skipped_days" if self.cleaned_data.get("skipped_days") else "last_day"
             self.add_error(wrong if until or wrong == "skipped_days" else None, _("Aucun jour ne reste : vérifiez."))

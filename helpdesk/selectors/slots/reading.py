@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, OuterRef, Subquery, TextField, Value
+from django.db.models import BigIntegerField, Func, OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -23,6 +23,7 @@ from sites.models import Closure
 
 NOWHERE = float("inf")
 NOTHING_SKIPPED = "[]"
+SECONDS_A_DAY = 24 * 3600
 
 
 class Opening(NamedTuple):
@@ -39,11 +40,28 @@ class Opening(NamedTuple):
     distance: float
 
 
-class Taken(NamedTuple):
-    """A stretch of a mediator's time, and where they are meanwhile."""
+class Seconds(Func):
+    """An instant as seconds since 1970: a search reads thousands, and looks at few of them as moments of a day."""
 
-    starts_at: dt.datetime
-    ends_at: dt.datetime
+    output_field = BigIntegerField()
+
+    def as_postgresql(self, *args: Any, **kwargs: Any) -> Any:
+        """Say it to PostgreSQL."""
+        return self.as_sql(*args, template="EXTRACT(EPOCH FROM %(expressions)s)::bigint", **kwargs)
+
+    def as_sqlite(self, *args: Any, **kwargs: Any) -> Any:
+        """Say it to SQLite, whose instants are text in UTC; the format is a parameter, or Django reads its per cent."""
+        format_and_instant = self.copy()
+        format_and_instant.set_source_expressions([Value("%s"), *self.get_source_expressions()])
+        template = "CAST(strftime(%(expressions)s) AS INTEGER)"
+        return format_and_instant.as_sql(*args, template=template, **kwargs)
+
+
+class Taken(NamedTuple):
+    """A stretch of a mediator's time, in seconds, and where they are meanwhile."""
+
+    starts_at: int
+    ends_at: int
     buffer_minutes: int
     point: Point | None
 
@@ -52,7 +70,8 @@ class Taken(NamedTuple):
         travel = way(self.point, opening.point)
         before = travel + dt.timedelta(minutes=opening.reason.buffer_minutes)
         after = travel + dt.timedelta(minutes=self.buffer_minutes)
-        return self.starts_at - before, self.ends_at + after
+        starts_at, ends_at = (dt.datetime.fromtimestamp(moment, dt.UTC) for moment in (self.starts_at, self.ends_at))
+        return starts_at - before, ends_at + after
 
 
 class Engagements:
@@ -64,9 +83,9 @@ class Engagements:
             self.rows = self.rows.exclude(pk=ignoring.pk)
         self.zone = timezone.get_default_timezone()
         self.read_until: dt.datetime | None = None
-        # By day in UTC: a day of the city's is one or two of them.
-        self.by_day: dict[tuple[int, dt.date], list[Taken]] = defaultdict(list)
-        self.starts: dict[int, list[dt.datetime]] = defaultdict(list)
+        # By mediator and number of the day in UTC: a day of the city's is one or two of them.
+        self.by_day: dict[tuple[int, int], list[Taken]] = defaultdict(list)
+        self.starts: dict[int, list[int]] = defaultdict(list)
         self.loads: dict[tuple[int, dt.date], int] = {}
 
     def read(self, first_day: dt.date, last_day: dt.date) -> None:
@@ -76,24 +95,25 @@ class Engagements:
         rows = self.rows.between(start, end)
         if self.read_until:
             rows = rows.filter(starts_at__gte=start)
-        columns = ("mediator_id", "starts_at", "ends_at", "buffer_minutes", "latitude", "longitude")
-        for mediator_id, starts_at, ends_at, buffer, latitude, longitude in rows.values_list(*columns):
+        span = (Seconds("starts_at"), Seconds("ends_at"))
+        columns = rows.values_list("mediator_id", *span, "buffer_minutes", "latitude", "longitude")
+        for mediator_id, starts_at, ends_at, buffer, latitude, longitude in columns:
             taken = Taken(starts_at, ends_at, buffer, point_of(latitude, longitude))
             self.starts[mediator_id].append(starts_at)
-            for day in _days_of(starts_at, ends_at):
+            for day in range(starts_at // SECONDS_A_DAY, ends_at // SECONDS_A_DAY + 1):
                 self.by_day[mediator_id, day].append(taken)
         self.read_until = end
 
     def around(self, mediator_id: int, span: Span) -> Iterator[Taken]:
         """Yield what is taken on the days of ``span``."""
-        for day in {span[0].date(), span[1].date()}:
+        for day in {int(moment.timestamp()) // SECONDS_A_DAY for moment in span}:
             yield from self.by_day.get((mediator_id, day), ())
 
     def load(self, mediator_id: int, day: dt.date) -> int:
         """Return how much the mediator has to do in the week of ``day``."""
         monday = monday_of(day)
         if (mediator_id, monday) not in self.loads:
-            start, end = self._midnight(monday), self._midnight(monday + WEEK)
+            start, end = (self._midnight(day).timestamp() for day in (monday, monday + WEEK))
             self.loads[mediator_id, monday] = sum(start <= moment < end for moment in self.starts[mediator_id])
         return self.loads[mediator_id, monday]
 
@@ -192,10 +212,3 @@ def _distance(near: Point | None, point: Point | None) -> float:
     if near is None:
         return 0
     return NOWHERE if point is None else distance_km(near, point)
-
-
-def _days_of(start: dt.datetime, end: dt.datetime) -> Iterable[dt.date]:
-    first, last = start.date(), end.date()
-    if first == last:
-        return (first,)
-    return [first + DAY * number for number in range((last - first).days + 1)]
