@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import median
 from time import perf_counter
 
 MILLISECONDS = 1000
@@ -39,9 +38,9 @@ def against(label: str, ours: float, plain: float, *, at_most: float) -> Figure:
 
 
 def milliseconds(*functions: Callable[[], object], runs: int) -> Sequence[float]:
-    """Return the median time of each function.
+    """Return the best time of each function: what else the machine does meanwhile can only add to it.
 
-    They take turns: what else the machine does meanwhile slows all of them alike, so that ratios hold.
+    They take turns, so that a slow minute is not one function's alone.
     """
     for function in functions:
         function()
@@ -51,4 +50,4 @@ def milliseconds(*functions: Callable[[], object], runs: int) -> Sequence[float]
             start = perf_counter()
             function()
             taken.append((perf_counter() - start) * MILLISECONDS)
-    return [median(taken) for taken in times]
+    return [min(taken) for taken in times]

@@ -14,7 +14,7 @@ from mediation.benchmarks import plain
 from mediation.benchmarks.city import APPOINTMENTS, DAYS, MEDIATORS, City, build
 from mediation.benchmarks.figures import Figure, against, milliseconds
 
-RUNS = 15
+RUNS = 25
 MOST_QUERIES = 8
 MOST_TIMES = 6
 # More than one mediator can receive in four weeks.
