@@ -83,7 +83,7 @@ def queue_context(request: HttpRequest, site: Site, given: str = "") -> dict[str
     with_somebody = [ticket.mediator for ticket in found.tickets if ticket.is_under_way]
     mediators = dict.fromkeys([*(one.mediator for one in found.receivers), *with_somebody])
     colleagues = set(Mediator.objects.of_colleagues(request.user).values_list("pk", flat=True))
-    ticket = next((one for one in found.tickets if one.uid == _uid(given)), None)
+    ticket = next((one for one in found.tickets if one.uid == read_uid(given)), None)
     return {
         "queue": found,
         "posts": [Post(lines.mediator_queue(one, found), one.pk in colleagues) for one in mediators],
@@ -103,7 +103,8 @@ def my_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _uid(text: str) -> UUID | None:
+def read_uid(text: str) -> UUID | None:
+    """Return the identifier that an address or a form gives, or None where it is none."""
     try:
         return forms.UUIDField(required=False).clean(text)
     except ValidationError:

@@ -17,7 +17,7 @@ from helpdesk import rules
 from helpdesk.models import Ticket
 from helpdesk.selectors.queue import queue_of
 from helpdesk.services import queue as services
-from helpdesk.views.queue import my_context, queue_context, site_with_queue
+from helpdesk.views.queue import my_context, queue_context, read_uid, site_with_queue
 from mediation.accounts.actor import Actor
 from mediation.activity.forms import ActivityForm
 from mediation.activity.views.log import as_initial
@@ -130,10 +130,7 @@ def _visible(request: HttpRequest, uid: UUID) -> Ticket:
 
 def _mediator_pk(request: HttpRequest, name: str) -> int | None:
     """Return the mediator that a form names by their identifier."""
-    try:
-        uid = UUID(request.POST.get(name, ""))
-    except ValueError:
-        return None
+    uid = read_uid(request.POST.get(name, ""))
     return Mediator.objects.filter(uid=uid).values_list("pk", flat=True).first()
 
 
@@ -155,7 +152,7 @@ def _answer(request: HttpRequest, site: Site, gesture: Callable[[], object]) -> 
 
 
 def _fragment(request: HttpRequest, site: Site, ticket: Ticket | None, problem: str) -> HttpResponse:
-    extra = {"problem": problem, "focused": True}
+    extra = {"problem": problem, "focused": read_uid(request.POST.get("mediator", ""))}
     if request.POST.get("page") == "today":
         return render(request, "helpdesk/_my_queues.html", my_context(request) | extra)
     given = str(ticket.uid) if ticket and "kind" in request.POST else ""
