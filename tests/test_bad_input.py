@@ -17,12 +17,13 @@ from django.urls import resolve, reverse
 
 from directory.enums import Role
 from directory.models import Membership
-from helpdesk.models import Absence
+from helpdesk.models import Absence, ExternalCalendar
 from helpdesk.selectors import Need, first_slots
 from helpdesk.services import book
 from mediation.accounts.actor import Actor
 from mediation.activity.enums import Theme
 from mediation.activity.services import Person, log_individual
+from mediation.calendars.services import create_feed
 from mediation.channels.kiosk.access import DEVICE
 from mediation.channels.kiosk.services import add_device, call_for_help
 from mediation.kernel.access import AccessMiddleware
@@ -254,6 +255,8 @@ def _rows(cast: Cast) -> dict[str, object]:
         "agent/motifs/": cast.admin_help,
         "agent/plages/": cast.opening,
         "agent/absences/": absence,
+        "agent/mon-agenda/": create_feed(subject=cast.amina_mediator, by=by)[0],
+        "agent/mon-agenda/personnel/": ExternalCalendar.objects.create(mediator=cast.amina_mediator, label="Congés"),
         "agent/ateliers/": workshop,
         "ateliers/": workshop,
         "agent/ateliers/inscriptions/": registration,
