@@ -135,14 +135,6 @@ class AppointmentQuerySet(models.QuerySet):
         """Those that are not cancelled."""
         return self.filter(engagement__released_at__isnull=True)
 
-    def in_the_way_of(self, absence: Any) -> Self:
-        """Those that stand while a mediator is away: they must move."""
-        return self.standing().filter(
-            engagement__mediator=absence.mediator,
-            engagement__starts_at__lt=absence.ends_at,
-            engagement__ends_at__gt=absence.starts_at,
-        )
-
     def received_by(self, user: Any) -> Self:
         """Those of the user as a mediator; of their whole organisation where they have no agenda of their own."""
         own = self.filter(engagement__mediator__user=user)

@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from directory.models import Beneficiary, BeneficiaryLink
 from helpdesk.enums import TicketState
 from helpdesk.models import Absence, Appointment, DropIn, ExternalCalendar, Reason, Ticket
-from helpdesk.selectors import Need, Slot, first_slots
+from helpdesk.selectors import Need, Slot, Stretch, first_slots
 from helpdesk.services import book, cancel
 from mediation.accounts.actor import Actor
 from mediation.activity.enums import Obstacle, Theme
@@ -270,6 +270,7 @@ def _rows(world: World) -> dict[str, dict[str, object]]:
     return {name: {"uid": row.uid} for name, row in uid.items()} | {
         "activity:demarche": {"slug": cast.caf.slug},
         "calendars:feed": {"token": world.feed_token},
+        "desk:closure": {"pk": world.closure.pk},
         "web:demarche": {"slug": cast.caf.slug},
         "account_reset_password_from_key": {"uidb36": user_pk_to_url_str(cast.claire), "key": token},
         "account_confirm_email": {"key": "MQ:unknown"},
@@ -279,10 +280,19 @@ def _rows(world: World) -> dict[str, dict[str, object]]:
 def _queries(world: World) -> dict[str, list[dict[str, object]]]:
     """Return what stands behind the question mark, where a page shows something else with it."""
     need, place, slot = world.cast.any_need.uid, world.cast.bellefontaine.uid, world.slot.token
+    free = Stretch(world.cast.amina_mediator, world.cast.empalot, at(10), at(12)).token
     return {
         "activity:log": [{}, {"type": "atelier"}],
-        "desk:front_desk": [{}, {"q": "Lucette"}, {"person": world.cast.lucette.uid}],
-        "helpdesk:agenda": [{}, {"vue": "semaine"}],
+        "desk:front_desk": [{}, {"q": "Lucette"}, {"person": world.cast.lucette.uid}, {"creneau": slot}],
+        "helpdesk:agenda": [
+            {},
+            {"vue": "semaine"},
+            {"qui": f"s-{world.cast.empalot.uid}"},
+            {"deplacer": world.appointment.uid.hex},
+            {"deplace": world.appointment.uid.hex, "avant": world.slot.token},
+        ],
+        "helpdesk:agenda_move": [{"temps": free}],
+        "helpdesk:agenda_place": [{"temps": free}],
         "helpdesk:queue_counts": [{}, {"periode": "mois"}],
         "kiosk:phone": [{"slot": slot}],
         "kiosk:time": [{"need": need}],

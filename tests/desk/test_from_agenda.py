@@ -13,7 +13,7 @@ def test_a_time_chosen_in_the_agenda_waits_for_somebody(cast, sign_in, now):
     slot = Slot(at(11), at(11, 30), cast.amina_mediator, cast.empalot, cast.admin_help)
     url = reverse("desk:front_desk")
     assert [line.slot.starts_at for line in client.get(url, {"creneau": slot.token}).context["slots"]] == [at(11)]
-    said = {"picked": slot.token, "reason": cast.admin_help.uid, "person": cast.lucette.uid, "q": "Lucette"}
+    said = {"picked": slot.token, "reason": cast.admin_help.uid, "person": cast.lucette.uid}
     assert [line.slot.starts_at for line in client.post(url, said).context["slots"]] == [at(11)]
     others = client.post(url, {**said, "do": "slots"})
     assert len(others.context["slots"]) > 1
