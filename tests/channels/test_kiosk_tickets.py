@@ -120,3 +120,12 @@ def test_a_screen_that_is_not_paired_gives_nothing(client, cast):
         assert client.get(reverse(f"kiosk:{name}")).status_code == 403
     assert client.post(TICKET).status_code == 403
     assert not Ticket.objects.exists()
+
+
+def test_whoever_finds_no_time_that_suits_is_called(kiosk, cast):
+    address = f"{reverse('kiosk:ticket_call_back')}?no_slot=1"
+    assert f'href="{address}"' in text_of(kiosk.get(reverse("kiosk:time"), {"need": cast.admin_help.uid}))
+    assert "n’est pas complet" in text_of(kiosk.post(address, {"phone": "06 12"}))
+    kiosk.post(address, {"phone": "06 39 98 00 66"})
+    request = HelpRequest.objects.get()
+    assert (request.cause, request.organisation, request.asked_through) == (Cause.NO_SLOT, cast.mairie, Door.KIOSK)

@@ -11,7 +11,8 @@ from django.db.models import Count, F, Q, Sum
 
 from directory.enums import Source
 from directory.models import Beneficiary, Engagement, Mediator, Organisation
-from helpdesk.models import Appointment, Attendee
+from helpdesk.enums import Cause
+from helpdesk.models import Appointment, Attendee, CallAttempt, HelpRequest
 from helpdesk.selectors import Need, first_slots
 from mediation.accounts.models import User
 from mediation.activity.models import Activity, Assistance
@@ -54,6 +55,7 @@ def test_the_city_is_believable_and_plainly_invented(city):
     activity_has_its_volume_and_rhythm()
     partners_report_as_they_said()
     there_is_something_to_book()
+    some_wait_for_a_call()
 
 
 def the_network_has_its_size():
@@ -115,3 +117,19 @@ def test_the_same_seed_and_day_make_the_same_city(now, transactional_db):
         load_city(seed=7, today=TODAY, progress=without_progress)
         found.add(fingerprint())
     assert len(found) == 1
+
+
+def some_wait_for_a_call():
+    """A list worth opening for whoever signs in: late, of today and to come, called and not yet, and an end to some."""
+    requests = HelpRequest.objects.all()
+    assert 20 <= requests.count() <= 40
+    waiting = requests.waiting()
+    assert {day < TODAY for day in waiting.values_list("due_on", flat=True)} == {True, False}
+    assert waiting.filter(calls=None).exists()
+    assert waiting.exclude(calls=None).exists()
+    assert requests.filter(cause=Cause.NO_SHOW).exclude(appointment=None).exists()
+    closed = requests.exclude(outcome="")
+    assert closed.count() > 5
+    assert not closed.filter(closed_at__lt=F("asked_at")).exists()
+    assert not CallAttempt.objects.filter(at__lt=F("request__asked_at")).exists()
+    assert not CallAttempt.objects.filter(at__gt=NOW).exists()

@@ -103,8 +103,8 @@ def answer_calls(*, device: KioskDevice, by: Actor) -> None:
 
 
 @transaction.atomic
-def call_back_who_was_turned_away(*, site: Site, phone: str, by: Actor) -> HelpRequest:
-    """Put somebody for whom there was no ticket on the list of those to call: that of whoever receives there."""
+def call_back_from_here(*, site: Site, phone: str, cause: Cause, by: Actor) -> HelpRequest:
+    """Put somebody who found no ticket, or no time, on the list of those to call: that of whoever receives there."""
     organisation = site.organisation
     if organisation is None:
         mediator = site.mediators.active().select_related("organisation").first()
@@ -112,7 +112,7 @@ def call_back_who_was_turned_away(*, site: Site, phone: str, by: Actor) -> HelpR
             raise ValidationError(_("Nous ne pouvons pas noter votre demande ici. Appelez-nous."), code="nobody")
         organisation = mediator.organisation
     person = person_who_comes(organisation=organisation, by=by, first_name="", last_name="", phone=phone)
-    return ask_for_help(beneficiary=person, organisation=organisation, cause=Cause.TURNED_AWAY, by=by)
+    return ask_for_help(beneficiary=person, organisation=organisation, cause=cause, by=by)
 
 
 def _hash(secret: str) -> str:

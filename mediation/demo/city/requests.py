@@ -55,7 +55,7 @@ class _Requests:
     def write(self) -> None:
         for key, count in SERVED.items():
             for number in range(count):
-                self._ask(key, days_ago=6 + 5 * number, is_served=True)
+                self._ask(key, days_ago=9 + 5 * number, is_served=True)
         for key, count in WAITING.items():
             for number in range(count):
                 self._ask(key, days_ago=number % 5, is_served=False)
@@ -101,9 +101,10 @@ class _Requests:
     def _call(self, request: HelpRequest, *, least: int, most: int) -> None:
         """Note the calls of those who have one; whoever called follows the request."""
         caller = User.objects.filter(memberships__organisation=request.organisation_id).order_by("pk").first()
-        for number in range(self.dice.randint(least, most)):
+        waited = self.dice.randint(0, 2)
+        for number in range(waited, waited + self.dice.randint(least, most)):
             day = working_day(timezone.localdate(request.asked_at), after=number)
-            at = instant(day, dt.time(10 + number, self.dice.randrange(60)))
+            at = instant(day, dt.time(10 + number % 6, self.dice.randrange(60)))
             if request.asked_at < at < timezone.now():
                 CallAttempt.objects.create(request=request, at=at, by_user=caller, result=self.dice.pick(RESULTS))
                 request.owner = caller
@@ -111,7 +112,7 @@ class _Requests:
 
     def _serve(self, request: HelpRequest) -> None:
         """Close it a day or two later, with an appointment of the person's where there is one."""
-        closed_on = working_day(timezone.localdate(request.asked_at), after=self.dice.randint(1, 3))
+        closed_on = working_day(timezone.localdate(request.asked_at), after=self.dice.randint(4, 6))
         request.closed_at = instant(closed_on, dt.time(self.dice.randint(14, 16), self.dice.randrange(60)))
         request.outcome = self.dice.pick(OUTCOMES)
         if request.outcome == Outcome.BOOKED:

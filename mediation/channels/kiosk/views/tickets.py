@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from helpdesk.enums import Cause
 from helpdesk.models import HelpRequest, Ticket
 from helpdesk.selectors.queue import queue_of
 from helpdesk.services.queue import take_ticket
 from mediation.channels.kiosk.access import ASKED, TICKET, actor, at_kiosk, doors
 from mediation.channels.kiosk.forms import CallBackForm
-from mediation.channels.kiosk.services import call_back_who_was_turned_away
+from mediation.channels.kiosk.services import call_back_from_here
 from mediation.channels.models import KioskDevice
 from mediation.kernel.access import anyone, open_to
 
@@ -51,13 +52,14 @@ def number(request: HttpRequest, device: KioskDevice) -> HttpResponse:
 @at_kiosk
 @require_http_methods(["GET", "HEAD", "POST"])
 def call_back(request: HttpRequest, device: KioskDevice) -> HttpResponse:
-    """At which number shall we call? The only screen that needs one."""
+    """At which number shall we call? The only screen that needs one. ``?no_slot=1`` where no time suited."""
     form = CallBackForm(request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
         return render(request, "kiosk/ticket_call_back.html", {"form": form, **doors(device)})
     try:
         phone = form.cleaned_data["phone"]
-        asked = call_back_who_was_turned_away(site=device.site, phone=phone, by=actor(device))
+        cause = Cause.NO_SLOT if request.GET.get("no_slot") else Cause.TURNED_AWAY
+        asked = call_back_from_here(site=device.site, phone=phone, cause=cause, by=actor(device))
     except ValidationError as refusal:
         context = {"problem": " ".join(refusal.messages), **doors(device)}
         return render(request, "kiosk/ticket_closed.html", context)
