@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import HttpRequest
 
+from mediation.kernel.limits import Limit, address_of
 from mediation.kernel.phones import to_e164
 
 WINDOW_SECONDS = 15 * 60
@@ -18,16 +17,19 @@ BOOKING_WINDOW_SECONDS = 3600
 BOOKINGS_PER_NUMBER = 8
 BOOKINGS_PER_ADDRESS = 30
 
+BOOKINGS_FROM = Limit("bookings:address", BOOKINGS_PER_ADDRESS, BOOKING_WINDOW_SECONDS)
+BOOKINGS_FOR = Limit("bookings:number", BOOKINGS_PER_NUMBER, BOOKING_WINDOW_SECONDS)
+
 
 def too_many(request: HttpRequest, *, door: str, secret: str) -> bool:
     """Say whether this visitor, or everybody together about ``secret``, has failed too often lately."""
-    return any(cache.get(key, 0) >= limit for key, limit in _counters(request, door, secret))
+    return any(limit.is_reached(who) for limit, who in _attempts(request, door, secret))
 
 
 def note_failure(request: HttpRequest, *, door: str, secret: str) -> None:
     """Count one more failure."""
-    for key, _limit in _counters(request, door, secret):
-        _count(key, WINDOW_SECONDS)
+    for limit, who in _attempts(request, door, secret):
+        limit.count(who)
 
 
 def books_too_much(request: HttpRequest, *, phone: str) -> bool:
@@ -36,31 +38,23 @@ def books_too_much(request: HttpRequest, *, phone: str) -> bool:
     Nobody signs in to book: without a limit one program could take every slot of the city, or use us to send
     messages to somebody who asked for none.
     """
-    return any(cache.get(key, 0) >= limit for key, limit in _bookings(request, phone))
+    return any(limit.is_reached(who) for limit, who in _bookings(request, phone))
 
 
 def note_booking(request: HttpRequest, *, phone: str) -> None:
     """Count one more booking."""
-    for key, _limit in _bookings(request, phone):
-        _count(key, BOOKING_WINDOW_SECONDS)
+    for limit, who in _bookings(request, phone):
+        limit.count(who)
 
 
-def _count(key: str, seconds: int) -> None:
-    # Not ``incr``: on a cache in the database it forgets the window and keeps Django's five minutes.
-    cache.set(key, cache.get(key, 0) + 1, seconds)
-
-
-def _bookings(request: HttpRequest, phone: str) -> Iterator[tuple[str, int]]:
-    yield f"bookings:address:{get_adapter().get_client_ip(request)}", BOOKINGS_PER_ADDRESS
+def _bookings(request: HttpRequest, phone: str) -> Iterator[tuple[Limit, str]]:
+    yield BOOKINGS_FROM, address_of(request)
     if e164 := to_e164(phone):
-        yield f"bookings:number:{e164}", BOOKINGS_PER_NUMBER
+        yield BOOKINGS_FOR, e164
 
 
-def _counters(request: HttpRequest, door: str, secret: str) -> tuple[tuple[str, int], ...]:
+def _attempts(request: HttpRequest, door: str, secret: str) -> Iterator[tuple[Limit, str]]:
     # Keys of a cache hold no spaces; what is typed may be anything.
     digits = "".join(character for character in secret if character in "0123456789")[:16]
-    address = get_adapter().get_client_ip(request)
-    return (
-        (f"attempts:{door}:secret:{digits}", PER_SECRET),
-        (f"attempts:{door}:address:{address}", PER_ADDRESS),
-    )
+    yield Limit(f"attempts:{door}:secret", PER_SECRET, WINDOW_SECONDS), digits
+    yield Limit(f"attempts:{door}:address", PER_ADDRESS, WINDOW_SECONDS), address_of(request)
