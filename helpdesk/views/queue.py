@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from directory.models import Mediator
 from directory.rules import helps_people, is_coordinator, is_mediator
+from helpdesk.models import Reason
 from helpdesk.selectors import queue as lines
 from mediation.kernel.access import anyone, open_to
 from sites.models import Site
@@ -87,6 +88,7 @@ def queue_context(request: HttpRequest, site: Site, given: str = "") -> dict[str
     return {
         "queue": found,
         "posts": [Post(lines.mediator_queue(one, found), one.pk in colleagues) for one in mediators],
+        "reasons": Reason.objects.bookable_by(request.user).order_by("-is_any_need", "label", "pk"),
         "given": ticket,
         "given_turn": found.turn_of(ticket) if ticket else None,
         "page": "queue",

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from directory.models import Mediator
 from directory.rules import helps_people, is_mediator
 from helpdesk import rules
-from helpdesk.models import Ticket
+from helpdesk.models import Reason, Ticket
 from helpdesk.selectors.queue import queue_of
 from helpdesk.services import queue as services
 from helpdesk.views.queue import my_context, queue_context, read_uid, site_with_queue
 from mediation.accounts.actor import Actor
+from mediation.activity.enums import DemarcheTheme, Theme
 from mediation.activity.forms import ActivityForm
 from mediation.activity.views.log import as_initial
 from mediation.kernel.access import open_to
@@ -45,10 +46,14 @@ def give(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Give the next number."""
     site, by = site_with_queue(request, uid), Actor.at_desk(request.user)
     is_priority, although_full = request.POST.get("kind") == "priority", "although_full" in request.POST
+    reasons = Reason.objects.bookable_by(request.user)
+    reason = reasons.filter(uid=read_uid(request.POST.get("reason", ""))).first()
     return _answer(
         request,
         site,
-        lambda: services.take_ticket(site=site, by=by, is_priority=is_priority, although_full=although_full),
+        lambda: services.take_ticket(
+            site=site, by=by, is_priority=is_priority, reason=reason, although_full=although_full
+        ),
     )
 
 
@@ -184,7 +189,10 @@ def _page(request: HttpRequest, site: Site, ticket: Ticket | None) -> str:
 
 def _report_form(request: HttpRequest, ticket: Ticket) -> ActivityForm:
     """Return the form: prefilled, being filled ("Chercher" without JavaScript), or sent."""
+    themes = ticket.reason.themes if ticket.reason else []
     known = {
+        "themes": [theme for theme in themes if theme in Theme.values],
+        "demarche_themes": [theme for theme in themes if theme in DemarcheTheme.values],
         "site": ticket.drop_in.site,
         "duration_minutes": ticket.minutes,
         "day": ticket.drop_in.day,

@@ -141,6 +141,22 @@ def test_from_call_to_report_in_two_taps(cast, ticket, site, sign_in, now):
     assert client.get(report).url == today
 
 
+def test_what_it_is_for_shows_in_the_queue_and_is_ticked_in_the_report(cast, site, sign_in):
+    client = sign_in(cast.claire)
+    give(client, site, reason=str(cast.admin_help.uid))
+    assert "Faire une démarche avec quelqu’un ·" in client.get(page_of(site)).content.decode()
+    ticket, client = Ticket.objects.get(), sign_in(cast.amina)
+    call(client, site, cast.amina_mediator)
+    form = client.get(step(client, ticket, "terminer").url).content.decode()
+    assert re.search(r'name="themes" value="admin"[^>]*checked', form)
+
+
+@pytest.mark.parametrize("reason", ["n’importe quoi", "00000000-0000-4000-8000-000000000000"])
+def test_a_reason_that_is_none_costs_nobody_their_ticket(cast, site, sign_in, reason):
+    give(sign_in(cast.claire), site, reason=reason)
+    assert Ticket.objects.get().reason is None
+
+
 def test_where_the_mediator_reports_in_la_coop_nothing_more_is_asked(cast, ticket, site, sign_in):
     DeclaredSource.objects.create(mediator=cast.amina_mediator, source=Source.COOP, starts_on=TODAY)
     client = sign_in(cast.amina)
@@ -249,7 +265,7 @@ def test_the_month_s_figures_begin_on_the_first(cast, site, sign_in, now):
 
 
 @pytest.mark.parametrize("rows", [1, 9])
-@pytest.mark.parametrize(("page", "who", "queries"), [("queue", "claire", 12), ("counts", "claire", 7)])
+@pytest.mark.parametrize(("page", "who", "queries"), [("queue", "claire", 13), ("counts", "claire", 7)])
 def test_pages_cost_the_same_for_one_or_nine_tickets(
     cast, site, sign_in, rows, page, who, queries, django_assert_max_num_queries
 ):
