@@ -44,13 +44,18 @@ def likely_duplicates(person: Beneficiary, user: Any) -> list[Beneficiary]:
     """Return files, among those the agent may see, that are probably the same person's.
 
     The same full name in either order, or the same number where the given names do not contradict each other: a
-    mother and her son share a number and are two people.
+    mother and her son share a number and are two people. So are a father and a son of one name, born in two years.
     """
     alike = possible_duplicates(
         user, first_name=person.first_name, last_name=person.last_name, phone_typed=person.phone_typed, besides=person
     )
     given = formats.searchable(person.first_name)
-    return [one for one in alike if one.phone != person.phone or _may_be(given, formats.searchable(one.first_name))]
+    return [
+        one
+        for one in alike
+        if one.phone != person.phone or _may_be(given, formats.searchable(one.first_name))
+        if not (one.birth_year and person.birth_year) or one.birth_year == person.birth_year
+    ]
 
 
 def _may_be(given: str, other: str) -> bool:

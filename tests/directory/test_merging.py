@@ -314,6 +314,13 @@ def test_a_family_shares_a_number_and_is_not_one_person(cast, first_name, last_n
     assert (likely_duplicates(cast.lucette, cast.claire) == [other]) is alike
 
 
+@pytest.mark.parametrize(("year", "alike"), [(None, True), (1948, True), (1972, False)])
+def test_two_of_one_name_born_in_two_years_are_two(cast, year, alike):
+    other = Beneficiary.objects.create(first_name="Lucette", last_name="Fabré", birth_year=year)
+    link(beneficiary=other, organisation=cast.mairie, on=TODAY)
+    assert (likely_duplicates(cast.lucette, cast.claire) == [other]) is alike
+
+
 def test_a_partners_file_is_never_offered_as_a_duplicate(cast):
     theirs = Beneficiary.objects.create(first_name="Lucette", last_name="Fabré")
     link(beneficiary=theirs, organisation=cast.partner, on=TODAY)
