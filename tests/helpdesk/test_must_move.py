@@ -258,3 +258,17 @@ def test_the_page_calls_with_one_touch_and_is_calm_when_nothing_must_move(cast, 
     page = client.get(reverse(PAGE)).content.decode()
     assert 'href="tel:+33536490102"' in page
     assert page.index("À appeler d’abord") < page.index("Personne 2") < page.index("Les autres")
+
+
+def test_absent_today_is_one_gesture_from_today_s_page_to_the_list(cast, sign_in):
+    appointment_at(cast, at(11), somebody(cast, 1))
+    client = sign_in(cast.amina)
+    today = client.get(reverse("desk:today")).content.decode()
+    assert f'action="{reverse("helpdesk:absent_today")}"' in today
+    assert f'name="mediator" value="{cast.amina_mediator.pk}"' in today
+    response = client.post(reverse("helpdesk:absent_today"), {"mediator": cast.amina_mediator.pk}, follow=True)
+    page = response.content.decode()
+    assert page.index("À appeler d’abord") < page.index('href="tel:+33639980101"')
+    (line,) = response.context["lines"]
+    client.post(reverse(PAGE), ticked([line]) | {"next": response.request["PATH_INFO"]})
+    assert "Aucun rendez-vous à déplacer" in client.get(response.request["PATH_INFO"]).content.decode()
