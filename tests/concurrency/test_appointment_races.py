@@ -4,6 +4,7 @@ import datetime as dt
 import os
 from collections import Counter
 from collections.abc import Callable, Sequence
+from statistics import median_low
 
 import pytest
 from django.urls import reverse, reverse_lazy
@@ -68,14 +69,17 @@ def slots_of(cast: Cast, mediator: Mediator, limit: int) -> list[Slot]:
 
 
 def repeat(port: int, setting: Callable[[], Sequence[Visitor]], check: Callable[[list[Answer]], None]) -> None:
-    """Run a race from the same start again and again; a machine that was busy for a moment is forgiven once."""
-    slow = 0
-    for _turn in range(REPEATS):
+    """Run a race from the same start again and again.
+
+    Something else may have the machine for a moment; a lock held too long is slow each time.
+    """
+    waits: list[float] = []
+    while len(waits) < REPEATS or (len(waits) == 1 and waits[0] >= LONGEST_WAIT):
         answers = race(port, setting())
         check(answers)
-        slow += max(answer.seconds for answer in answers) >= LONGEST_WAIT
+        waits.append(max(answer.seconds for answer in answers))
         _clear()
-    assert slow <= 1
+    assert median_low(waits) < LONGEST_WAIT
 
 
 def _clear() -> None:
