@@ -13,6 +13,8 @@ from mediation.kernel.ics.writing import CalendarEvent, Method, uid_of, write_ca
 from workshops.enums import RegistrationStatus
 from workshops.models import Registration
 
+NOT_INVITED = (RegistrationStatus.WAITING, RegistrationStatus.OFFERED)
+
 
 def event_of(registration: Registration, *, changed_at: dt.datetime, attendee: str = "") -> CalendarEvent:
     """Return the event that a person puts into their calendar; with ``attendee``, as an invitation to that address."""
@@ -35,9 +37,12 @@ def event_of(registration: Registration, *, changed_at: dt.datetime, attendee: s
 
 
 def invitation(registration: Registration, *, is_over: bool = False) -> str:
-    """Return what goes with an e-mail to the person: come, or do not come. Nothing where they have no address."""
+    """Return what goes with an e-mail to the person: come, or do not come.
+
+    Nothing where they have no address, nor to those who only waited: they were never invited.
+    """
     email = registration.beneficiary.email
-    if not email:
+    if not email or registration.status in NOT_INVITED:
         return ""
     event = event_of(registration, changed_at=timezone.now(), attendee=email)
     is_over = is_over or event.is_cancelled

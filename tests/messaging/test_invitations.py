@@ -104,3 +104,5 @@ def test_who_waits_for_a_seat_is_not_invited_yet(cast):
     register(workshop=workshop, beneficiary=cast.hassan, by=by)
     register(workshop=workshop, beneficiary=cast.lucette, by=by)
     assert Message.objects.get(kind=MessageKind.WAITING).calendar == ""
+    cancel_workshop(workshop=workshop, by=by)
+    assert Message.objects.get(kind=MessageKind.CANCELLED, recipient="lucette@example.org").calendar == ""
