@@ -63,7 +63,8 @@ class Search:
 
     def _windows(self) -> Iterator[tuple[dt.date, dt.date]]:
         first_day = self.first_day
-        for days in WINDOWS:
+        # All the time of one mediator is read at once: it is little.
+        for days in WINDOWS[-1:] if self.need.mediator else WINDOWS:
             last_day = min(self.first_day + DAY * (days - 1), self.last_day)
             if first_day <= last_day:
                 yield first_day, last_day

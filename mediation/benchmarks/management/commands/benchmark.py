@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from mediation.benchmarks.database import throwaway_database
 from mediation.benchmarks.figures import Figure
@@ -24,6 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run those named, else all."""
+        if unknown := set(options["names"]) - BENCHMARKS.keys():
+            raise CommandError(f"No benchmark {', '.join(sorted(unknown))}: there are {', '.join(BENCHMARKS)}.")
         figures: dict[str, list[Figure]] = {}
         for name in options["names"] or BENCHMARKS:
             figures[name] = []
