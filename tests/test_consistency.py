@@ -38,6 +38,7 @@ SCOPED = (
     "directory.Beneficiary",
     "helpdesk.Appointment",
     "helpdesk.Attendee",
+    "helpdesk.HelpRequest",
     "workshops.Registration",
     "activity.Activity",
     "messaging.Message",

@@ -12,10 +12,10 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from directory.models import Beneficiary, BeneficiaryLink
-from helpdesk.enums import TicketState
-from helpdesk.models import Absence, Appointment, DropIn, ExternalCalendar, Reason, Ticket
+from helpdesk.enums import CallResult, Cause, TicketState
+from helpdesk.models import Absence, Appointment, DropIn, ExternalCalendar, HelpRequest, Reason, Ticket
 from helpdesk.selectors import Need, Slot, Stretch, first_slots
-from helpdesk.services import book, cancel
+from helpdesk.services import ask_for_help, book, cancel, note_call
 from mediation.accounts.actor import Actor
 from mediation.activity.enums import Obstacle, Theme
 from mediation.activity.models import Activity, ImportedFile
@@ -75,6 +75,7 @@ class World:
     pending_file: PendingImport
     imported_file: ImportedFile
     ticket: Ticket
+    help_request: HelpRequest
     slot: Slot
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -102,6 +103,7 @@ def make_world(cast: Cast) -> World:
         pending_file=_pending_file(cast, admin),
         imported_file=_imported_file(cast),
         ticket=_ticket(cast),
+        help_request=_help_request(cast, desk),
         slot=first_slots(Need(reason=cast.any_need, sites=[cast.bellefontaine.pk]), limit=1)[0],
     )
     call_for_help(device=device)
@@ -207,6 +209,16 @@ def _ticket(cast: Cast) -> Ticket:
     return first
 
 
+def _help_request(cast: Cast, by: Actor) -> HelpRequest:
+    """Return somebody to call, called in vain as often as makes one stop, beside one entrusted to the partner."""
+    common = {"beneficiary": cast.lucette, "cause": Cause.CALL_BACK, "reason": cast.desk_only, "by": by}
+    ask_for_help(organisation=cast.partner, **common)
+    request = ask_for_help(organisation=cast.mairie, note="Un courrier de la CAF", **common)
+    for _number in range(3):
+        note_call(request=request, result=CallResult.NO_ANSWER, by=by)
+    return request
+
+
 def _kiosk(world: World, code: str) -> dict[str, str]:
     """Return the cookies of a kiosk that was paired, and on which somebody has just done everything."""
     client = Client()
@@ -219,8 +231,9 @@ def _kiosk(world: World, code: str) -> dict[str, str]:
 
 
 def _holder(appointment: Appointment) -> dict[str, str]:
-    """Return the cookie of a resident who typed a reference and its code."""
+    """Return the cookies of a resident who typed a reference and its code, and asked to be called."""
     client = Client()
+    client.post(reverse("web:call_back_who"), {"phone": "06 39 98 01 98"})
     client.post(reverse("web:appointment"), {"reference": appointment.reference, "secret": appointment.code})
     return _jar(client)
 
@@ -235,6 +248,7 @@ def _rows(world: World) -> dict[str, dict[str, object]]:
         "calendars": world.calendar,
         "calendars:revoke": world.feed,
         "desk:booked": world.appointment,
+        "desk:noted": world.help_request,
         "desk:person": cast.lucette,
         "directory:account": cast.claire,
         "directory:beneficiary_edit": cast.lucette,
@@ -252,6 +266,7 @@ def _rows(world: World) -> dict[str, dict[str, object]]:
         "helpdesk:reason": world.own_reason,
         "helpdesk:reinstate": world.cancelled,
         "helpdesk:report": world.finished,
+        "helpdesk:request": world.help_request,
         "helpdesk:ticket": world.ticket,
         "helpdesk:ticket_report": world.ticket,
         "kiosk": world.device,
@@ -293,12 +308,15 @@ def _queries(world: World) -> dict[str, list[dict[str, object]]]:
         ],
         "helpdesk:agenda_move": [{"temps": free}],
         "helpdesk:agenda_place": [{"temps": free}],
+        "helpdesk:request_new": [{}, {"personne": world.cast.lucette.uid}],
+        "helpdesk:requests": [{}, {"state": "sent"}, {"state": "closed"}],
         "helpdesk:queue_counts": [{}, {"periode": "mois"}],
         "kiosk:phone": [{"slot": slot}],
         "kiosk:time": [{"need": need}],
         "web:book_place": [{"need": need}],
         "web:book_time": [{"need": need, "place": place}],
         "web:book_who": [{"slot": slot}],
+        "web:call_back_when": [{}, {"need": need, "no_slot": "1"}],
         "web:places": [{}, {"q": "Empalot"}, {"q": "nulle part"}],
         "workshops:register": [{}, {"q": "Lucette"}],
     }
