@@ -51,7 +51,7 @@ class Entry:
     @property
     def says_state(self) -> bool:
         """Whether its state is worth a word: somebody expected is what one expects of an appointment."""
-        return self.state != AttendeeStatus.UNKNOWN.label
+        return self.state != str(AttendeeStatus.UNKNOWN.label)
 
     @property
     def stretch(self) -> str:
