@@ -45,6 +45,8 @@ def boot(**environ: str) -> subprocess.CompletedProcess:
         (lambda: configuration.read_url(NAME), "ftp://aide.example.org"),
         (lambda: configuration.read_url(NAME), "https://example.org/aide"),
         (lambda: configuration.read_url(NAME), "https://aide example.org"),
+        (lambda: configuration.read_hosts(NAME), "https://agenda.ville"),
+        (lambda: configuration.read_hosts(NAME), "agenda.ville,"),
         (lambda: configuration.read_colour(NAME, "#000000"), "rouge"),
         (lambda: configuration.read_colour(NAME, "#000000"), "#12345"),
         (lambda: configuration.read_database(NAME, "sqlite:///x"), "n’importe quoi"),
@@ -79,6 +81,11 @@ def test_yes_and_no_are_said_in_several_ways(given, value, expected):
 def test_an_address_loses_its_closing_slash(given):
     given("https://aide.example.org/")
     assert configuration.read_url(NAME) == "https://aide.example.org"
+
+
+def test_hosts_stand_between_commas(given):
+    given("Agenda.ville, 127.0.0.1")
+    assert configuration.read_hosts(NAME) == {"agenda.ville", "127.0.0.1"}
 
 
 def test_a_database_address_becomes_settings(given):
