@@ -8,10 +8,10 @@ from helpdesk.services.booking import (
     book,
     booked_with,
     cancel,
-    find_by_reference,
     move,
     reinstate,
 )
+from helpdesk.services.finding import find_by_reference
 from helpdesk.services.missed import note_why_missed
 from helpdesk.services.must_move import Result, Wanted, move_and_tell
 from helpdesk.services.people import add_person, remove_person

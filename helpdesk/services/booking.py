@@ -1,7 +1,6 @@
 """Take a mediator's time for people, give it back, move it."""
 
 import datetime as dt
-import hmac
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -46,7 +45,6 @@ from mediation.accounts.actor import Actor
 from mediation.kernel.references import new_reference
 from mediation.privacy.validators import refuse_nir
 
-SECRET_LENGTH = 4
 # Read in our own transaction, from rows that exist.
 KNOWN_FIELDS = ("engagement", "site", "reason", "booked_by", "booked_for", "activity")
 
@@ -190,20 +188,6 @@ def move(*, appointment: Appointment, slot: Slot, by: Actor, override_reason: st
     except Unavailable:
         raise SlotTaken(next_slots(slot, for_self_service=by.is_self_service)) from None
     return current
-
-
-def find_by_reference(reference: str, secret: str) -> Appointment | None:
-    """Return the appointment of ``reference`` for whoever knows its code, or the end of a number of its people.
-
-    Spaces are ignored. The caller limits the attempts: four digits are few.
-    """
-    digits, typed = ("".join(c for c in text if c in "0123456789") for text in (reference, secret))
-    appointment = Appointment.objects.for_pages().filter(reference=digits).first()
-    if appointment is None or len(typed) != SECRET_LENGTH:
-        return None
-    numbers = [attendee.beneficiary.phone[-SECRET_LENGTH:] for attendee in appointment.attendees.all()]
-    known = any(hmac.compare_digest(typed, secret) for secret in (appointment.code, *numbers) if secret)
-    return appointment if known else None
 
 
 def _described(

@@ -150,10 +150,10 @@ def _accept(offer: EarlierOffer, by: Actor) -> Appointment:
     lock_people(appointment.attendees.values_list("beneficiary", flat=True))
     current = lock_appointment(appointment)
     refuse_cancelling(current)
-    held = _still_open(offer)
-    slot, was = slot_of_hold(held.hold), slot_of(current)
+    held, hold = _still_open(offer)
+    slot, was = slot_of_hold(hold), slot_of(current)
     _close(held, OfferState.ACCEPTED)
-    give_up(held.hold)
+    give_up(hold)
     if not is_offered(slot, ignoring=current.engagement):
         raise Unavailable
     refuse_overlap([one.beneficiary for one in expected(current)], slot, by, besides=current)
@@ -166,10 +166,10 @@ def _accept(offer: EarlierOffer, by: Actor) -> Appointment:
 @transaction.atomic
 def _decline(offer: EarlierOffer, *, state: OfferState = OfferState.DECLINED) -> Appointment:
     lock_mediators(_mediator_of(offer))
-    held = _still_open(offer)
-    freed = slot_of_hold(held.hold)
+    held, hold = _still_open(offer)
+    freed = slot_of_hold(hold)
     _close(held, state)
-    give_up(held.hold)
+    give_up(hold)
     offer_freed(freed)
     return held.wish.appointment
 
@@ -181,14 +181,17 @@ def _mediator_of(offer: EarlierOffer) -> Mediator:
     return mediator
 
 
-def _still_open(offer: EarlierOffer) -> EarlierOffer:
-    """Return the offer as it stands, locked. Raises ValidationError where it was answered or came to its end."""
+def _still_open(offer: EarlierOffer) -> tuple[EarlierOffer, Hold]:
+    """Return the offer as it stands, locked, and what keeps its time.
+
+    Raises ValidationError where it was answered or came to its end.
+    """
     rows = EarlierOffer.objects.select_for_update(of=("self",))
     related = ("hold__engagement__mediator__organisation", "hold__cancelled", "site", "reason", "wish__appointment")
     current = rows.select_related(*related).get(pk=offer.pk)
-    if current.state != OfferState.OPEN or current.expires_at <= timezone.now():
+    if current.state != OfferState.OPEN or current.hold is None or current.expires_at <= timezone.now():
         raise _no_offer()
-    return current
+    return current, current.hold
 
 
 def _close(offer: EarlierOffer, state: OfferState) -> None:
