@@ -151,7 +151,9 @@ class OtherTimeForm(forms.Form):
     mediator = forms.ModelChoiceField(
         label=_("Avec"), queryset=Mediator.objects.none(), to_field_name="uid", empty_label=None
     )
-    site = forms.ModelChoiceField(label=_("À quel endroit"), queryset=Site.objects.none(), to_field_name="uid", empty_label=None)
+    site = forms.ModelChoiceField(
+        label=_("À quel endroit"), queryset=Site.objects.none(), to_field_name="uid", empty_label=None
+    )
     day = DayField(label=_("Jour"))
     hour = forms.TimeField(label=_("Heure"), widget=TimeInput)
 
