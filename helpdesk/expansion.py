@@ -85,13 +85,6 @@ def instant(day: dt.date, time: dt.time, zone: ZoneInfo) -> dt.datetime:
     return before
 
 
-def opens_on(day: dt.date, *, recurrence: str, first_day: dt.date, last_day: dt.date | None) -> bool:
-    """Say whether a period opens on ``day``; closures and holidays are somebody else's business."""
-    if recurrence == Recurrence.ONCE:
-        return day == first_day
-    return first_day <= day and (last_day is None or day <= last_day) and day.weekday() == first_day.weekday()
-
-
 def subtract(span: Span, taken: Iterable[Span]) -> Iterator[Span]:
     """Yield what is left of ``span`` once the ``taken`` spans are cut out of it."""
     start, end = span
