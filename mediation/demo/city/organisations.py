@@ -1,6 +1,7 @@
 """The ten organisations, their accounts and their forty mediators."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.contrib.auth.hashers import make_password
@@ -150,8 +151,10 @@ def write_network(seed: int, almanac: Almanac) -> Network:
             is_fictional=True,
         )
     users = _accounts(network)
+    # No two of one name: people choose a mediator by it.
+    surnames = iter(dice.sample(SURNAMES, len(SURNAMES)))
     for plan in PLANS:
-        network.mediators[plan.key] = _mediators(dice, plan, network, users)
+        network.mediators[plan.key] = _mediators(dice, plan, network, users, surnames)
     _declare_sources(network, almanac)
     return network
 
@@ -174,22 +177,24 @@ def _give_roles(user: User, account: Account, network: Network) -> None:
         Membership.objects.create(user=user, organisation=network.organisations.get(account.organisation), role=role)
 
 
-def _mediators(dice: Dice, plan: Plan, network: Network, users: dict[str, User]) -> list[Mediator]:
+def _mediators(
+    dice: Dice, plan: Plan, network: Network, users: dict[str, User], surnames: Iterator[str]
+) -> list[Mediator]:
     """Write an organisation's mediators; the one with an account comes first."""
     return [
-        _mediator(dice, network.organisations[plan.key], users.get(plan.key) if number == 0 else None)
+        _mediator(dice, network.organisations[plan.key], users.get(plan.key) if number == 0 else None, next(surnames))
         for number in range(plan.mediators)
     ]
 
 
-def _mediator(dice: Dice, organisation: Organisation, user: User | None) -> Mediator:
+def _mediator(dice: Dice, organisation: Organisation, user: User | None, surname: str) -> Mediator:
     languages = [Language.FR, *dice.some([Language.EN, Language.ES, Language.PT, Language.AR, Language.UK], 0, 2)]
     return Mediator.objects.create(
         uid=dice.uid(),
         organisation=organisation,
         user=user,
         first_name=user.first_name if user else dice.choice(FEMALE + MALE),
-        last_name=user.last_name if user else dice.choice(SURNAMES),
+        last_name=user.last_name if user else surname,
         languages=[*languages, Language.LSF] if dice.happens(0.08) else languages,
         skills=dice.some(SKILLS, 2, 4),
     )
