@@ -16,7 +16,9 @@ def kiosk_code() -> str:
     name, by = _("Borne de démonstration"), Actor(Door.COMMAND, label="demo")
     device = KioskDevice.objects.active().filter(name=name).first()
     if device is None:
-        site = Site.objects.filter(mediators__user__email=COLLEAGUE).order_by("name").first()
+        # Where she takes tickets too, so that the kiosk gives some.
+        sites = Site.objects.filter(opening_periods__mediator__user__email=COLLEAGUE)
+        site = sites.order_by("-opening_periods__takes_tickets", "name").first()
         _device, code = add_device(site=site, name=name, by=by)
         return code
     return issue_code(device=device, by=by)

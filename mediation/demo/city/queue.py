@@ -19,7 +19,7 @@ from mediation.demo.city.dice import Dice
 from mediation.demo.city.organisations import Network
 from sites.models import Site
 
-WEEKS_BEHIND = 4
+WEEKS_BEHIND = 8
 OPENS, CLOSES = dt.time(8), dt.time(19, 30)
 # Outside these hours nobody waits: the day has not begun, or is over.
 LIVE = (dt.time(10, 15), dt.time(18, 30))
