@@ -11,8 +11,8 @@ from helpdesk.selectors.appointments import (
     verbs_for,
 )
 from helpdesk.selectors.must_move import MustMove, count_must_move, hidden_must_move, must_move
-from helpdesk.selectors.prescriptions import PrescriptionLine, prescription_lines
 from helpdesk.selectors.openings import outside_public_hours
+from helpdesk.selectors.prescriptions import PrescriptionLine, prescription_lines
 from helpdesk.selectors.requests import (
     CallsToMake,
     RequestPage,
@@ -70,8 +70,8 @@ __all__ = [
     "must_move",
     "next_slot_by_site",
     "open_offer",
-    "prescription_lines",
     "outside_public_hours",
+    "prescription_lines",
     "report_lines",
     "reports_here",
     "request_page",

@@ -1,6 +1,7 @@
 """Booking without account and without JavaScript: need, place, time, who, done; then see it, keep it, give it back."""
 
 import re
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -202,7 +203,7 @@ def test_the_calendar_says_when_and_where_but_neither_who_nor_why(client, cast, 
 
 
 def test_one_program_cannot_take_every_slot_of_the_city(client, cast, now, monkeypatch):
-    monkeypatch.setattr(attempts, "BOOKINGS_PER_ADDRESS", 2)
+    monkeypatch.setattr(attempts, "BOOKINGS_FROM", replace(attempts.BOOKINGS_FROM, most=2))
     for index in range(2):
         client.cookies.clear()
         book_online(client, slot_of(cast), first_name=f"Odette{index}", phone="")
@@ -214,7 +215,7 @@ def test_one_program_cannot_take_every_slot_of_the_city(client, cast, now, monke
 
 
 def test_nobody_has_a_number_written_to_again_and_again(client, cast, now, monkeypatch):
-    monkeypatch.setattr(attempts, "BOOKINGS_PER_NUMBER", 1)
+    monkeypatch.setattr(attempts, "BOOKINGS_FOR", replace(attempts.BOOKINGS_FOR, most=1))
     book_online(client, slot_of(cast))
     client.cookies.clear()
     assert book_online(client, slot_of(cast), phone="+33 6 39 98 00 77").status_code == 429
