@@ -209,7 +209,7 @@ def _inner_pk(path: str, row) -> int:
     if "personnes/<int" in path:
         return row.attendees.get().pk
     if "fermetures" in path:
-        return row.closures.get().pk
+        return Closure.objects.get().pk
     return row.memberships.first().pk if "roles" in path else 0
 
 

@@ -15,7 +15,7 @@ from helpdesk.forms import AbsenceForm
 from helpdesk.models import Absence
 from helpdesk.selectors.external_calendars import calendars_in_trouble
 from helpdesk.tables import AbsenceTable
-from helpdesk.views.shared import say_refusal
+from helpdesk.views.shared import say_refusal, way_back
 from mediation.accounts.actor import Actor
 from mediation.kernel.access import open_to
 
@@ -31,7 +31,7 @@ def absence_list(request: HttpRequest) -> HttpResponse:
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     context = {"table": table, "mediators": mediators, "in_trouble": calendars_in_trouble(mediators)}
     context["sets_hours"] = rules.sets_hours(request.user)
-    return render(request, "helpdesk/absences.html", context)
+    return render(request, "helpdesk/absences.html", {**context, **way_back(request)})
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """Appointments that cannot stay: because of an absence, a closure or a public holiday."""
 
+import re
 import uuid
 from typing import Any
 
@@ -21,6 +22,7 @@ from mediation.kernel import formats
 from mediation.kernel.access import open_to
 
 PARTS = 3
+VERSION = re.compile("[0-9]{1,9}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +50,7 @@ def _read(appointment: Appointment, parts: dict[str, tuple[str, str]]) -> Wanted
         slot = selectors.slot_from_token(token) if token else None
     except ValidationError:
         return None
-    return Wanted(appointment, int(version) if version.isdecimal() else 0, slot)
+    return Wanted(appointment, int(version) if VERSION.fullmatch(version) else 0, slot)
 
 
 def _is_uuid(text: str) -> bool:

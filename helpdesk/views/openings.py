@@ -11,9 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
 
 from helpdesk import rules, selectors, services
+from helpdesk.filters import OpeningFilter
 from helpdesk.forms import OpeningForm
 from helpdesk.models import OpeningPeriod
 from helpdesk.tables import OpeningTable
+from helpdesk.views.shared import way_back
 from mediation.accounts.actor import Actor
 from mediation.kernel import formats
 from mediation.kernel.access import open_to
@@ -26,9 +28,10 @@ PER_PAGE = 25
 @open_to(rules.sets_hours)
 def opening_list(request: HttpRequest) -> HttpResponse:
     """List the opening periods that the user sets."""
-    periods = OpeningPeriod.objects.set_by(selectors.mediators_with_hours_set_by(request.user))
-    table = RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(OpeningTable(periods))
-    return render(request, "helpdesk/openings.html", {"table": table})
+    mediators = selectors.mediators_with_hours_set_by(request.user)
+    listing = OpeningFilter(request.GET, OpeningPeriod.objects.set_by(mediators), mediators=mediators)
+    table = RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(OpeningTable(listing.qs))
+    return render(request, "helpdesk/openings.html", {"filter": listing, "table": table, **way_back(request)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,9 +4,8 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_tables2 import RequestConfig
@@ -21,7 +20,7 @@ from helpdesk.filters import HelpRequestFilter
 from helpdesk.forms import HelpRequestForm
 from helpdesk.models import HelpRequest
 from helpdesk.tables import HelpRequestTable
-from helpdesk.views.shared import say_refusal
+from helpdesk.views.shared import address_to_return_to, say_refusal
 from mediation.accounts.actor import Actor
 from mediation.kernel.access import open_to
 from mediation.kernel.exports import export_if_asked
@@ -179,10 +178,7 @@ def prefer_call(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     person = get_object_or_404(Beneficiary.objects.visible_to(request.user), uid=uid)
     update_beneficiary(beneficiary=person, by=Actor.at_desk(request.user), preferred_channel=Channel.VOICE)
     messages.success(request, _("%(who)s sera appelé plutôt que prévenu par SMS.") % {"who": person})
-    back = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        return HttpResponseRedirect(back)
-    return redirect("helpdesk:requests")
+    return redirect(address_to_return_to(request) or "helpdesk:requests")
 
 
 def _visible(request: HttpRequest, uid: uuid.UUID) -> HelpRequest:

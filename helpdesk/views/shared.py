@@ -1,18 +1,25 @@
 """What several pages do alike."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
+from directory.rules import helps_people, is_administrator
 from helpdesk.models import Appointment
 
 
 def address_to_return_to(request: HttpRequest) -> str:
     """Return the page the gesture was made on (``next``), or nothing where it is not one of ours."""
     back = request.POST.get("next", "")
-    return back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) else ""
+    # From the root: "redirect" takes a word without a slash for the name of a page.
+    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return back if is_ours else ""
 
 
 def come_back(request: HttpRequest, appointment: Appointment) -> HttpResponse:
@@ -24,3 +31,10 @@ def come_back(request: HttpRequest, appointment: Appointment) -> HttpResponse:
 def say_refusal(request: HttpRequest, error: ValidationError) -> None:
     """Show why a service refused."""
     messages.error(request, " ".join(error.messages))
+
+
+def way_back(request: HttpRequest) -> dict[str, Any]:
+    """Return where the pages of hours hang from: the administrator's settings, everybody else's agenda."""
+    if is_administrator(request.user) and not helps_people(request.user):
+        return {"back_url": reverse("desk:settings"), "back_label": _("Réglages")}
+    return {"back_url": reverse("helpdesk:agenda"), "back_label": _("Agenda")}

@@ -84,10 +84,16 @@ def test_the_list_costs_the_same_for_one_place_or_twelve(client, cast, now, rows
         client.get(reverse("web:places"))
 
 
+def test_computers_are_free_where_the_place_is_open(client, cast, workshop, now):
+    assert "poste libre" not in text_of(client, "place", cast.empalot.uid)
+    now.move_to(at(11))
+    assert "1 poste libre sur 1." in text_of(client, "place", cast.empalot.uid)
+
+
 def test_a_place_tells_hours_computers_and_how_to_book(client, cast, workshop):
     text = text_of(client, "place", cast.empalot.uid)
     assert "Mercredi" in text or "mercredi 2 décembre" in text
-    assert "1 poste libre sur 1" in text
+    assert "1 poste informatique." in text, "a place that is shut has no computer free"
     assert "imprimante" in text
     assert "Premiers pas" in text
     assert f"?place={cast.empalot.uid}" in text

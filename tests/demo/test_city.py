@@ -47,6 +47,7 @@ def fingerprint() -> str:
     return hashlib.sha256(repr([list(references), list(people)]).encode()).hexdigest()
 
 
+@pytest.mark.thorough
 def test_the_city_is_believable_and_plainly_invented(city):
     """One load, many looks: it takes seconds."""
     assert city < 60

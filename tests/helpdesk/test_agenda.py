@@ -52,7 +52,7 @@ def day_of(cast, user, day: dt.date = TODAY, *, site=None) -> selectors.AgendaDa
 
 
 def kinds(day: selectors.AgendaDay) -> list[tuple[str, str]]:
-    return [(entry.kind, entry.hours.replace("\u00a0", " ")) for entry in day.entries]
+    return [(entry.kind, entry.hours.replace("\u00a0", " ").replace("\u2060", "")) for entry in day.entries]
 
 
 # --- What it shows ------------------------------------------------------------------------------------------------

@@ -246,6 +246,6 @@ def test_names_and_hours_are_checked_while_they_are_typed(cast, sign_in):
     assert "ê" in name
     assert "médiathèque de la foret" in name
     hours = client.get(reverse("sites:check_hours"), {"opening_hours": "Mo-Fr 09:00-12:30; PH off"}).content.decode()
-    assert "9\xa0h – 12\xa0h\xa030" in hours
+    assert "9\xa0h\xa0–\u2060\xa012\xa0h\xa030" in hours
     unread = client.get(reverse("sites:check_hours"), {"opening_hours": "Mo-"}).content.decode()
     assert "ne se lisent pas encore" in unread
