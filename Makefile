@@ -28,10 +28,10 @@ $(READY): pyproject.toml uv.lock
 demo: setup
 	@$(BIN)/python manage.py demo
 
-# Races and Chromium come after the others, alone: their waiting times are part of what they assert.
+# Races come after the others, alone: their waiting times are part of what they assert.
 test: setup
-	$(BIN)/pytest -n 2 -m "not (race or browser)"
-	$(BIN)/pytest -m "race or browser"
+	$(BIN)/pytest -n 2 -m "not race"
+	$(BIN)/pytest -m race
 
 test-postgres: setup
 	scripts/with_postgres.sh $(MAKE) --no-print-directory test

@@ -202,6 +202,7 @@ def test_every_page_reads_well_on_a_desktop_and_a_phone(reader, now):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.thorough
 def test_empty_pages_read_well_on_a_phone(reader, now):
     """The same where nothing has been written yet, and a page says what to do next."""
     cast = make_cast()
