@@ -1,4 +1,4 @@
-"""Filters of the list of people to call back."""
+"""Filters of the lists of people to call back and of opening periods."""
 
 from typing import Any
 
@@ -6,14 +6,55 @@ import django_filters as filters
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.models import Mediator
 from helpdesk.enums import Cause
-from helpdesk.models import HelpRequest
-from helpdesk.querysets import HelpRequestQuerySet
+from helpdesk.forms.repetition import with_organisation
+from helpdesk.models import HelpRequest, OpeningPeriod
+from helpdesk.querysets import HelpRequestQuerySet, OpeningPeriodQuerySet
 from mediation.kernel.forms import FilterForm
 from mediation.territory.models import Quartier
+from sites.models import Site
 
 DUE, CLOSED, SENT = "due", "closed", "sent"
 MINE, NOBODY = "mine", "nobody"
+PAST = "past"
+
+
+class OpeningFilter(filters.FilterSet):
+    """Opening periods by mediator, place, and how people come."""
+
+    mediator = filters.ModelChoiceFilter(
+        label=_("Médiateur"), queryset=Mediator.objects.none(), to_field_name="uid", empty_label=_("Tous")
+    )
+    site = filters.ModelChoiceFilter(
+        label=_("Lieu"), queryset=Site.objects.none(), to_field_name="uid", empty_label=_("Tous")
+    )
+    past = filters.ChoiceFilter(
+        label=_("Quand"),
+        choices=[(PAST, _("Terminées"))],
+        method="at_time",
+        empty_label=_("En cours et à venir"),
+    )
+
+    class Meta:
+        model = OpeningPeriod
+        fields = ["mediator", "site", "past"]
+        form = FilterForm
+
+    def __init__(self, data: Any, queryset: OpeningPeriodQuerySet, *, mediators: Any) -> None:
+        super().__init__(data, queryset)
+        self.filters["mediator"].queryset = mediators
+        self.filters["mediator"].field.label_from_instance = with_organisation
+        self.filters["site"].queryset = Site.objects.filter(opening_periods__mediator__in=mediators).distinct()
+
+    def filter_queryset(self, queryset: OpeningPeriodQuerySet) -> OpeningPeriodQuerySet:
+        """Keep those that still count, unless the past ones are asked."""
+        found = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("past") else found.to_come()
+
+    def at_time(self, periods: OpeningPeriodQuerySet, name: str, when: str) -> OpeningPeriodQuerySet:
+        """Keep those that are over."""
+        return periods.exclude(pk__in=periods.to_come().order_by().values("pk"))
 
 
 class HelpRequestFilter(filters.FilterSet):

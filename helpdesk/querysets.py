@@ -51,6 +51,13 @@ class OpeningPeriodQuerySet(models.QuerySet):
         goes_on = ~Q(recurrence=Recurrence.ONCE) & (Q(last_day__isnull=True) | Q(last_day__gte=first))
         return self.filter(Q(first_day__gte=first) | goes_on, first_day__lte=last)
 
+    def to_come(self) -> Self:
+        """Those that may still open, today included."""
+        today = timezone.localdate()
+        once = Q(recurrence=Recurrence.ONCE, first_day__gte=today)
+        goes_on = ~Q(recurrence=Recurrence.ONCE) & (Q(last_day__isnull=True) | Q(last_day__gte=today))
+        return self.filter(once | goes_on)
+
     def at_the_hours_of(self, period: Any) -> Self:
         """Other periods of the same mediator at other places, whose hours overlap with those of ``period``."""
         others = self.filter(mediator=period.mediator, start_time__lt=period.end_time, end_time__gt=period.start_time)

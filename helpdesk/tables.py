@@ -17,6 +17,8 @@ from mediation.kernel import formats
 from mediation.kernel.tables import BadgeColumn, DurationColumn, SheetColumn, Table
 from mediation.territory.selectors import SchoolCalendar
 
+REASONS_NAMED = 2
+
 
 class ReasonTable(Table):
     """Reasons."""
@@ -58,6 +60,18 @@ class OpeningTable(Table):
     def render_first_day(self, record: OpeningPeriod) -> str:
         """Return "Le 2e mardi du mois, 9 h – 12 h, sauf vacances scolaires"."""
         return record.in_words(self.school)
+
+    def render_reasons(self, record: OpeningPeriod) -> str:
+        """Return the first reasons, and how many more: most periods take nearly all of them."""
+        names = [reason.label for reason in record.reasons.all()]
+        more = len(names) - REASONS_NAMED
+        if more <= 1:
+            return ", ".join(names)
+        return _("%(names)s et %(more)s autres") % {"names": ", ".join(names[:REASONS_NAMED]), "more": more}
+
+    def value_reasons(self, record: OpeningPeriod) -> str:
+        """Return all reasons for a file."""
+        return ", ".join(reason.label for reason in record.reasons.all())
 
     def render_takes(self, record: OpeningPeriod) -> str:
         """Return whether one comes by appointment, with a ticket, or both."""

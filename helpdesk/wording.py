@@ -19,18 +19,18 @@ def hours(start: dt.datetime | dt.time, end: dt.datetime | dt.time) -> str:
     """Return "9 h – 9 h 30", in one piece, or "toute la journée" from midnight to midnight."""
     if _is_midnight(start) and _is_midnight(end):
         return _("toute la journée")
-    return formats.NO_BREAK.join((formats.hour(start), "–", formats.hour(end)))
+    return formats.hours(start, end)
 
 
 def stretch(start: dt.datetime, end: dt.datetime) -> str:
     """Return "mar. 8 déc., 10 h – 11 h", "mar. 8 déc., toute la journée" or "du … au …"."""
     last = end - dt.timedelta(minutes=1)
     if timezone.localdate(start) == timezone.localdate(last):
-        return f"{formats.short_day(start)}, {hours(start, end)}"
+        return f"{formats.dated_day(start)}, {hours(start, end)}"
     if _is_midnight(start) and _is_midnight(end):
-        words = {"start": formats.short_day(start), "end": formats.short_day(last)}
+        words = {"start": formats.dated_day(start), "end": formats.dated_day(last)}
     else:
-        words = {"start": formats.moment(start), "end": formats.moment(end)}
+        words = {"start": formats.dated_moment(start), "end": formats.dated_moment(end)}
     return _("du %(start)s au %(end)s") % words
 
 
@@ -83,7 +83,7 @@ def _exceptions(rule: Repetition) -> list[str]:
         return []
     if len(to_come) > 1:
         return [_("sauf %(count)s jours") % {"count": len(to_come)}]
-    return [_("sauf le %(day)s") % {"day": formats.short_day(to_come[0])}]
+    return [_("sauf le %(day)s") % {"day": formats.dated_day(to_come[0])}]
 
 
 def _day(day: dt.date) -> str:

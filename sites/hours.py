@@ -49,7 +49,8 @@ class DayHours:
         """The day in words: "9 h – 12 h, 14 h – 18 h", "fermé (Noël)"."""
         if not self.periods:
             return _("fermé (%(reason)s)") % {"reason": self.closed_reason} if self.closed_reason else _("fermé")
-        spans = ", ".join(f"{formats.hour(opens)} – {_closing(self.day, closes)}" for opens, closes in self.periods)
+        hours = [formats.between(formats.hour(opens), _closing(self.day, closes)) for opens, closes in self.periods]
+        spans = ", ".join(hours)
         return spans if self.is_certain else _("%(hours)s (à vérifier)") % {"hours": spans}
 
 

@@ -45,8 +45,7 @@ class AbsenceForm(RepetitionForm):
     field_order = ["mediator", "label", "first_day", "end_day", "start_time", "end_time", *Meta.fields]
 
     def __init__(self, *args: Any, mediators: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["mediator"].queryset = mediators
+        super().__init__(*args, mediators=mediators, **kwargs)
         self.fields["label"].help_text = _("Vue par vos collègues seulement : congés, formation…")
         # Most absences are one: somebody in a hurry need not say so.
         self.fields["recurrence"].usual = Recurrence.ONCE

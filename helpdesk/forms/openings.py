@@ -51,8 +51,8 @@ class OpeningForm(RepetitionForm):
     field_order = [*Meta.fields, "takes"]
 
     def __init__(self, *args: Any, mediators: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["mediator"].queryset = mediators
+        super().__init__(*args, mediators=mediators, **kwargs)
+        self.fields["site"].empty_label = _("Choisir…")
         self.fields["reasons"].queryset = Reason.objects.active().of_mediators(mediators)
         self.fields["site"].queryset = Site.objects.order_by("name")
         period = self.instance

@@ -80,6 +80,11 @@ def _every(weeks: int) -> Any:
     return _("toutes les %(weeks)s semaines") % {"weeks": weeks}
 
 
+def with_organisation(mediator: Any) -> str:
+    """Return "Amina Benali (CCAS)": two mediators may bear one name."""
+    return f"{mediator} ({mediator.organisation})"
+
+
 class RepetitionForm(forms.ModelForm):
     """The fields of Repeats. A page shows those that matter for the chosen recurrence; the others count for nothing."""
 
@@ -122,6 +127,11 @@ class RepetitionForm(forms.ModelForm):
         Recurrence.WEEKLY: {"month_week": None},
         Recurrence.MONTHLY: {"interval_weeks": 1},
     }
+
+    def __init__(self, *args: Any, mediators: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["mediator"]
+        field.queryset, field.empty_label, field.label_from_instance = mediators, _("Choisir…"), with_organisation
 
     def clean(self) -> dict[str, Any]:
         """Forget what the recurrence has no use for; ask what it cannot do without."""

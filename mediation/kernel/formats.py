@@ -7,6 +7,10 @@ from django.utils import timezone
 
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
+# Browsers cut a line after a dash, whatever space follows.
+JOINER = "\u2060"
+# Nearer days are told from those of another year by their month.
+FAR = dt.timedelta(days=183)
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
     "janvier",
@@ -46,6 +50,14 @@ def long_day(value: dt.date | dt.datetime, *, year: bool = False) -> str:
     return f"{text} {day.year}" if year else text
 
 
+def dated_day(value: dt.date | dt.datetime) -> str:
+    """Return "mar. 3 déc.", with the year where one would take it for a nearer one."""
+    day = local(value)
+    date = day.date() if isinstance(day, dt.datetime) else day
+    text = short_day(value)
+    return f"{text} {date.year}" if abs(date - timezone.localdate()) > FAR else text
+
+
 def ordinal(day: int) -> str:
     """Return the day of a month as French writes it: 1er, 2, 3…"""
     return "1er" if day == 1 else str(day)
@@ -62,6 +74,21 @@ def hour(value: dt.datetime | dt.time) -> str:
 def moment(value: dt.datetime) -> str:
     """Return "mar. 3 déc., 14 h 30"."""
     return f"{short_day(value)}, {hour(value)}"
+
+
+def between(start: str, end: str) -> str:
+    """Return "9 h – 12 h", never cut over two lines."""
+    return f"{start}{NO_BREAK}–{JOINER}{NO_BREAK}{end}"
+
+
+def hours(start: dt.datetime | dt.time, end: dt.datetime | dt.time) -> str:
+    """Return "9 h – 9 h 30", in one piece."""
+    return between(hour(start), hour(end))
+
+
+def dated_moment(value: dt.datetime) -> str:
+    """Return "mar. 3 déc., 14 h 30", with the year where one would take it for a nearer one."""
+    return f"{dated_day(value)}, {hour(value)}"
 
 
 def duration(minutes: int) -> str:

@@ -230,8 +230,33 @@ def test_the_list_of_periods_costs_the_same_for_one_or_twenty(cast, sign_in, dja
         period.reasons.add(cast.admin_help)
     client = sign_in(cast.amina)
     client.get(reverse("helpdesk:openings"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assert "à vérifier" in client.get(reverse("helpdesk:openings")).content.decode()
+
+
+def test_periods_are_found_by_mediator_and_the_past_ones_when_asked(cast, sign_in):
+    OpeningPeriod.objects.create(
+        mediator=cast.amina_mediator,
+        site=cast.empalot,
+        recurrence=Recurrence.ONCE,
+        first_day=TODAY - dt.timedelta(days=400),
+        start_time=dt.time(8),
+        end_time=dt.time(9),
+    )
+    client = sign_in(cast.admin)
+
+    def found(**asked):
+        rows = client.get(reverse("helpdesk:openings"), asked).context["table"].rows
+        return {(row.record.mediator, row.record.start_time.hour) for row in rows}
+
+    listed = found()
+    assert (cast.amina_mediator, 9) in listed
+    assert (cast.amina_mediator, 8) not in listed
+    assert {who for who, _hour in found(mediator=cast.amina_mediator.uid)} == {cast.amina_mediator}
+    assert found(past="past") == {(cast.amina_mediator, 8)}
+    page = client.get(reverse("helpdesk:openings")).content.decode()
+    assert f"{cast.amina_mediator} ({cast.amina_mediator.organisation})" in page
+    assert reverse("desk:settings") in page
 
 
 # --- Absences ---------------------------------------------------------------------------------------------------------

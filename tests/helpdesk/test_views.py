@@ -206,6 +206,9 @@ def test_the_calendar_file_follows_the_appointment(cast, booked, sign_in):
     client.post(url("cancel", booked), {"asked_by": "person"})
     text = client.get(url("calendar", booked)).content.decode()
     assert "STATUS:CANCELLED" in text
+    page = client.get(url("appointment", booked)).content.decode()
+    assert url("calendar", booked) not in page
+    assert url("card", booked) not in page
     assert "Lucette" not in text
     assert cast.admin_help.label not in text
 

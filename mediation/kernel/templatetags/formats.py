@@ -19,8 +19,18 @@ def _or_empty(format_value: Callable[[Any], str]) -> Callable[[Any], str]:
     return filtered
 
 
-for name in ("short_day", "long_day", "hour", "moment", "duration", "number", "phone", "reference"):
+for name in ("long_day", "hour", "duration", "number", "phone", "reference"):
     register.filter(name, _or_empty(getattr(formats, name)))
+
+# A page may show any day; a message, which is short, only near ones.
+register.filter("short_day", _or_empty(formats.dated_day))
+register.filter("moment", _or_empty(formats.dated_moment))
+
+
+@register.filter
+def hours(start: Any, end: Any) -> str:
+    """Return "9 h – 9 h 30", in one piece."""
+    return formats.hours(start, end)
 
 
 @register.filter
