@@ -41,22 +41,17 @@ def update_beneficiary(*, beneficiary: Beneficiary, by: Actor, **fields: Any) ->
     return beneficiary
 
 
-@transaction.atomic
 def link(*, beneficiary: Beneficiary, organisation: Organisation, on: dt.date) -> BeneficiaryLink:
     """Note that the organisation met the person on that day. The last contact is raised, never lowered.
 
     The comparison happens in the UPDATE, so that two bookings at once cannot bring an older day back. Raises
     ValidationError where the file was merged into another meanwhile: what is added to it would never be seen.
     """
-    if Beneficiary.objects.filter(pk=beneficiary.pk, merged_into__isnull=False).exists():
-        raise ValidationError(
-            _("Cette fiche vient d’être réunie avec une autre de la même personne. Cherchez-la de nouveau."),
-            code="merged",
-        )
-    bond, _created = BeneficiaryLink.objects.get_or_create(
-        beneficiary=beneficiary, organisation=organisation, defaults={"since": on, "last_contact_on": on}
-    )
-    if BeneficiaryLink.objects.filter(pk=bond.pk, last_contact_on__lt=on).update(last_contact_on=on):
+    known = BeneficiaryLink.objects.filter(beneficiary=beneficiary, organisation=organisation)
+    bond = known.filter(beneficiary__merged_into=None).order_by("pk").first()
+    if bond is None:
+        return _first_link(beneficiary, organisation, on)
+    if bond.last_contact_on < on and known.filter(last_contact_on__lt=on).update(last_contact_on=on):
         bond.last_contact_on = on
     return bond
 
@@ -67,3 +62,15 @@ def agree_to_share_history(*, link: BeneficiaryLink, agreed: bool, by: Actor) ->
     link.shares_history = agreed
     link.save(update_fields=["shares_history"])
     record(action=JournalEntry.Action.CHANGE, subject=link.beneficiary, by=by)
+
+
+def _first_link(beneficiary: Beneficiary, organisation: Organisation, on: dt.date) -> BeneficiaryLink:
+    if Beneficiary.objects.filter(pk=beneficiary.pk, merged_into__isnull=False).exists():
+        raise ValidationError(
+            _("Cette fiche vient d’être réunie avec une autre de la même personne. Cherchez-la de nouveau."),
+            code="merged",
+        )
+    bond, _created = BeneficiaryLink.objects.get_or_create(
+        beneficiary=beneficiary, organisation=organisation, defaults={"since": on, "last_contact_on": on}
+    )
+    return bond

@@ -68,10 +68,6 @@ class BookedAlready(ValidationError):
         self.appointment = appointment
 
 
-class _SentTwice(Exception):
-    """The same form was booking at the same moment."""
-
-
 def book(
     *,
     slot: Slot,
@@ -101,11 +97,14 @@ def book(
         with transaction.atomic():
             appointment.booked_for = booked_for or organisation_of(by, slot)
             return _book(appointment, slot, people, by)
-    except _SentTwice:
-        return _same(Appointment.objects.get(request_key=request_key), slot, people)
-    except Unavailable:
-        # After the lock is given back: others need not wait while we look for something else.
-        raise SlotTaken(next_slots(slot, for_self_service=by.is_self_service)) from None
+    except (IntegrityError, Unavailable, ValidationError) as refusal:
+        # The same form may have been quicker: the database took its key once. All this after the locks are given back:
+        # others need not wait while we look for what to say.
+        if known := booked_with(request_key):
+            return _same(known, slot, people)
+        if isinstance(refusal, Unavailable):
+            raise SlotTaken(next_slots(slot, for_self_service=by.is_self_service)) from None
+        raise
 
 
 def booked_with(request_key: uuid.UUID | None) -> Appointment | None:
@@ -217,8 +216,6 @@ def _described(
 
 def _book(appointment: Appointment, slot: Slot, people: Sequence[Beneficiary], by: Actor) -> Appointment:
     lock_mediators(slot.mediator)
-    if appointment.request_key and booked_with(appointment.request_key):
-        raise _SentTwice
     lock_people(people)
     end_due_holds(slot.mediator)
     appointment.override_reason = _override(slot, by, appointment.override_reason)
@@ -226,24 +223,13 @@ def _book(appointment: Appointment, slot: Slot, people: Sequence[Beneficiary], b
     refuse_too_many(people, by)
     appointment.engagement = new_time(slot, appointment.mode)
     save_time(appointment.engagement)
-    _write(appointment)
+    appointment.reference = _free_reference()
+    appointment.save()
     attendees = Attendee.objects.bulk_create(Attendee(appointment=appointment, beneficiary=one) for one in people)
     link_people(appointment, attendees)
     close_answered(appointment=appointment, people=people, by=by)
     messages.welcome(appointment, attendees)
     return appointment
-
-
-def _write(appointment: Appointment) -> None:
-    appointment.reference = _free_reference()
-    try:
-        with transaction.atomic():
-            appointment.save()
-    except IntegrityError:
-        # The same form for two mediators, who do not wait for each other.
-        if appointment.request_key is None:
-            raise
-        raise _SentTwice from None
 
 
 def _override(slot: Slot, by: Actor, reason: str, *, ignoring: Appointment | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
 from directory import rules
@@ -23,10 +23,12 @@ class Unavailable(Exception):
 
 
 def save_time(engagement: Engagement) -> None:
-    """Write the time; the database has the last word on whether it is free, whatever was read before."""
+    """Write the time; the database has the last word on whether it is free, whatever was read before.
+
+    The caller gives its transaction up where the time is not.
+    """
     try:
-        with transaction.atomic():
-            engagement.save()
+        engagement.save()
     except IntegrityError:
         raise Unavailable from None
 

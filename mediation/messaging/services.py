@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,6 +22,16 @@ from mediation.messaging.wording import Words, render
 
 
 @dataclass(frozen=True)
+class Timely:
+    """What is said of an occasion, and when that means something."""
+
+    kind: MessageKind
+    due_at: dt.datetime
+    useless_after: dt.datetime
+    calendar: str = ""
+
+
+@dataclass(frozen=True)
 class Way:
     """How somebody is reached; ``refusal`` says why nothing may or can be sent."""
 
@@ -29,7 +40,6 @@ class Way:
     refusal: str = ""
 
 
-@transaction.atomic
 def plan(
     *,
     kind: MessageKind,
@@ -48,27 +58,9 @@ def plan(
     A family that shares a number gets one message. Somebody who wants none keeps a line in the ledger, not sent.
     Returns None where it would come too late to mean anything.
     """
-    if useless_after <= max(due_at, timezone.now()):
-        return None
-    way = way_to_reach(beneficiary)
-    message, is_new = Message.objects.get_or_create(
-        occasion=occasion,
-        version=version,
-        kind=kind,
-        recipient=way.recipient,
-        defaults={
-            "organisation": organisation,
-            "beneficiary": beneficiary,
-            "medium": way.medium,
-            "body": render(kind, way.medium, words),
-            "calendar": calendar if way.medium == Medium.EMAIL else "",
-            "due_at": due_at,
-            "useless_after": useless_after,
-        },
-    )
-    if is_new:
-        _open_first_attempt(message, way)
-    return message
+    about = {"occasion": occasion, "version": version, "beneficiary": beneficiary, "organisation": organisation}
+    timely = [Timely(kind, due_at, useless_after, calendar)]
+    return next(iter(_write(about, words, timely)), None)
 
 
 def plan_booked_and_reminder(
@@ -86,20 +78,12 @@ def plan_booked_and_reminder(
 
     ``calendar`` goes with the first: a calendar reminds by itself of what it holds.
     """
-    due = {kind: booked_at, MessageKind.REMINDER: reminder_due_at(words.starts_at, booked_at)}
-    for what, due_at in due.items():
-        if due_at is not None:
-            plan(
-                kind=what,
-                occasion=occasion,
-                version=version,
-                beneficiary=beneficiary,
-                organisation=organisation,
-                words=words,
-                due_at=due_at,
-                useless_after=words.starts_at,
-                calendar=calendar if what == kind else "",
-            )
+    about = {"occasion": occasion, "version": version, "beneficiary": beneficiary, "organisation": organisation}
+    timely = [Timely(kind, booked_at, words.starts_at, calendar)]
+    reminder = reminder_due_at(words.starts_at, booked_at)
+    if reminder is not None:
+        timely.append(Timely(MessageKind.REMINDER, reminder, words.starts_at))
+    _write(about, words, timely)
 
 
 @transaction.atomic
@@ -167,8 +151,41 @@ def _chosen_way(person: Beneficiary) -> Way:
     return next((way for way in wishes if way), by_call)
 
 
-def _open_first_attempt(message: Message, way: Way) -> None:
-    Attempt.objects.create(
+# No savepoint of its own inside a booking: nobody goes on where a message could not be written.
+@transaction.atomic(savepoint=False)
+def _write(about: dict[str, Any], words: Words, timely: Iterable[Timely]) -> list[Message]:
+    """Write what was not said before, each with its first attempt; return the messages as the ledger has them.
+
+    The database says what is new: two who say the same thing at once say it once.
+    """
+    way, now = way_to_reach(about["beneficiary"]), timezone.now()
+    wanted = [_message(about, words, way, what) for what in timely if what.useless_after > max(what.due_at, now)]
+    if not wanted:
+        return []
+    Message.objects.bulk_create(wanted, ignore_conflicts=True)
+    said = Message.objects.about(about["occasion"]).filter(
+        version=about["version"], recipient=way.recipient, kind__in=[message.kind for message in wanted]
+    )
+    written, new = list(said.order_by("due_at", "pk")), {message.uid for message in wanted}
+    Attempt.objects.bulk_create(_first_attempt(message, way) for message in written if message.uid in new)
+    return written
+
+
+def _message(about: dict[str, Any], words: Words, way: Way, what: Timely) -> Message:
+    return Message(
+        **about,
+        kind=what.kind,
+        recipient=way.recipient,
+        medium=way.medium,
+        body=render(what.kind, way.medium, words),
+        calendar=what.calendar if way.medium == Medium.EMAIL else "",
+        due_at=what.due_at,
+        useless_after=what.useless_after,
+    )
+
+
+def _first_attempt(message: Message, way: Way) -> Attempt:
+    return Attempt(
         message=message,
         medium=way.medium,
         state=AttemptState.SKIPPED if way.refusal else AttemptState.WAITING,

@@ -86,8 +86,6 @@ def _visible(request: HttpRequest, uid: UUID) -> Appointment:
 
 def _finish(request: HttpRequest, call: Call) -> HttpResponse:
     """Do what was chosen for whoever calls, or say on the same page what stands in the way."""
-    if known := done_before(call.key):
-        return _go_to(request, known)
     if call.is_new and call.look_for_duplicates():
         call.focus = "duplicates"
     elif not call.guests and not call.moving:
@@ -101,7 +99,9 @@ def _finish(request: HttpRequest, call: Call) -> HttpResponse:
             call.next_slots, call.problem, call.focus = lost.next_slots, " ".join(lost.messages), "slots"
         except ValidationError as refusal:
             call.problem, call.focus = " ".join(refusal.messages), _where(call)
-    return _draw(request, call)
+    # What stands in the way may be what the same form did a moment ago.
+    known = done_before(call.key)
+    return _go_to(request, known) if known else _draw(request, call)
 
 
 def _where(call: Call) -> str:
