@@ -19,7 +19,8 @@ from mediation.kernel.access import AccessMiddleware
 from mediation.territory.models import Quartier
 from sites.models import Site
 from tests.browser.conftest import DESKTOP, KIOSK, PHONE
-from tests.browser.pages import ROLES, VISITORS, Page, bare_pages, cookies_of_roles, make_world, pages
+from tests.browser.pages import Page, bare_pages, pages
+from tests.browser.world import ROLES, VISITORS, cookies_of_roles, make_world
 from tests.cast import Cast, make_cast
 
 HTML = "text/html"
@@ -30,6 +31,7 @@ LEADS_ELSEWHERE = {
     "favicon",
     "kiosk:confirm",  # shows what was sent to it
     "web:appointment_leave",
+    "web:call_back_leave",
 }
 # allauth asks for these names; there is no page behind them.
 NOT_OFFERED = {
