@@ -70,7 +70,9 @@ def _edit(request: HttpRequest, period: OpeningPeriod) -> HttpResponse:
     own = mediators.filter(user=request.user).first()
     # Before the form writes what was typed over it.
     words = period.in_words(SchoolCalendar.read()) if period.pk else ""
-    form = OpeningForm(request.POST or None, instance=period, mediators=mediators, initial={"mediator": own})
+    # What is initial would stand over the mediator of a period that is there.
+    initial = {} if period.pk else {"mediator": own}
+    form = OpeningForm(request.POST or None, instance=period, mediators=mediators, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             services.save_opening(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from directory.enums import Language, ReceptionNeed
 from directory.models import Beneficiary
@@ -11,6 +12,7 @@ from mediation.desk import selectors
 from mediation.desk.known import KnownSoFar
 from mediation.desk.party import NEWCOMER_FIELDS, read_party
 from mediation.desk.reading import read_query
+from mediation.kernel import formats
 
 OF_ONE_PERSON = ("person", "is_new", "is_somebody_else", *NEWCOMER_FIELDS)
 
@@ -78,8 +80,18 @@ class Call(KnownSoFar):
             self.focus = "results"
         elif self.found.demarches:
             self._take_reason_for_demarches()
+        elif self.query.is_reference:
+            self._say_reference_is_unknown()
         elif self.data["heard"]:
             self._somebody_new()
+
+    def _say_reference_is_unknown(self) -> None:
+        """Nobody is made out of eight digits: they were misheard, and will be typed again."""
+        # The same digits once more are a search again, not "go on".
+        self.data["heard"] = ""
+        self.problem = _("Rien ne porte la référence %(reference)s. Vérifiez les chiffres, ou cherchez par le nom.") % {
+            "reference": formats.reference(self.query.reference).replace(" ", formats.NO_BREAK)
+        }
 
     def _go_on(self) -> None:
         """Check what is known of somebody new, and go to the slots."""

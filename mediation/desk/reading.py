@@ -20,6 +20,11 @@ class Query:
     text: str = ""
 
     @property
+    def is_reference(self) -> bool:
+        """Whether a reference is all that was typed."""
+        return bool(self.reference) and not self.name and not self.phone
+
+    @property
     def number(self) -> str:
         """The digits to look for among telephones: eight may be a reference or the end of a number."""
         return self.phone or self.reference

@@ -339,6 +339,16 @@ def test_a_reference_finds_what_it_names_and_its_people(desk, cast, form):
         assert str(cast.lucette.uid) in desk.html
 
 
+def test_an_unknown_reference_is_said_and_makes_nobody(desk):
+    for _again in range(2):
+        desk.press(q="99 99 99 99")
+        assert "Rien ne porte la référence" in desk.html
+        assert 'name="phone_typed"' not in desk.html
+        assert 'name="q"' in desk.focus
+    desk.press(q="Ana Lopez")
+    assert "Aucune fiche pour « Ana Lopez »" in desk.html
+
+
 def test_a_partners_reference_says_nothing(desk, cast):
     theirs = HelpRequest.objects.create(
         beneficiary=cast.hassan, organisation=cast.partner, cause=Cause.CALL_BACK, due_on=TODAY, asked_through=Door.DESK

@@ -234,6 +234,11 @@ def test_the_list_of_periods_costs_the_same_for_one_or_twenty(cast, sign_in, dja
         assert "à vérifier" in client.get(reverse("helpdesk:openings")).content.decode()
 
 
+def test_a_period_keeps_its_mediator_whoever_changes_it(cast, sign_in):
+    page = sign_in(cast.admin).get(reverse("helpdesk:opening", args=[cast.opening.uid]))
+    assert page.context["form"]["mediator"].value() == cast.amina_mediator.pk
+
+
 def test_periods_are_found_by_mediator_and_the_past_ones_when_asked(cast, sign_in):
     OpeningPeriod.objects.create(
         mediator=cast.amina_mediator,
