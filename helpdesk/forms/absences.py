@@ -48,7 +48,7 @@ class AbsenceForm(RepetitionForm):
         super().__init__(*args, mediators=mediators, **kwargs)
         self.fields["label"].help_text = _("Vue par vos collègues seulement : congés, formation…")
         # Most absences are one: somebody in a hurry need not say so.
-        self.fields["recurrence"].usual = Recurrence.ONCE
+        self.fields["recurrence"].usual = self.fields["recurrence"].initial = Recurrence.ONCE
 
     def clean(self) -> dict[str, Any]:
         """Turn local days and hours into instants; say beside its field what runs backwards."""

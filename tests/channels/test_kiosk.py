@@ -73,6 +73,23 @@ def test_five_screens_of_one_question_without_javascript(kiosk, cast, now):
         assert not any("0639" in link or "06%2039" in link for link in links(screen))
 
 
+def test_each_question_leads_back_to_the_one_before(kiosk, cast, now):
+    def back(response):
+        return response.context["back_url"]
+
+    start = kiosk.get(reverse("kiosk:start"))
+    assert not back(start)
+    times = next(link for link in links(start) if str(cast.admin_help.uid) in link)
+    when = kiosk.get(times)
+    assert back(when) == reverse("kiosk:start")
+    number = next(link for link in links(when) if "slot=" in link)
+    phone = kiosk.get(number)
+    assert back(phone) == times
+    check = kiosk.post(reverse("kiosk:confirm"), {"slot": hidden(phone, "slot"), "without": "1"})
+    assert back(check) == number
+    assert back(check) in links(check)
+
+
 def test_a_number_is_never_required(kiosk, cast, now):
     slot = first_slots(Need(reason=cast.any_need, sites=[cast.empalot.pk], for_self_service=True), limit=1)[0]
     # Half a number was typed before "Sans numéro" was touched.

@@ -47,11 +47,12 @@ def actor(device: KioskDevice) -> Actor:
     return Actor(door=Door.KIOSK, label=device.name)
 
 
-def doors(device: KioskDevice, *, start: bool = False) -> dict[str, Any]:
-    """Return what every screen has: its place, and the two buttons that never move."""
+def doors(device: KioskDevice, *, start: bool = False, back: str = "") -> dict[str, Any]:
+    """Return what every screen has: its place, and the buttons that never move. ``back``: the question before."""
     return {
         "device": device,
         "site": device.site,
+        "back_url": back,
         "restart_url": "" if start else reverse("kiosk:start"),
         "call_url": reverse("kiosk:call"),
     }

@@ -56,6 +56,9 @@ SETTINGS = (
                 _("Plages d’ouverture"), _("Quand chaque médiateur reçoit, et où."), "helpdesk:openings", "calendar"
             ),
             SettingsPage(
+                _("Absences"), _("Qui est absent, et quels rendez-vous déplacer."), "helpdesk:absences", "user-x"
+            ),
+            SettingsPage(
                 _("Agendas dans les téléphones"),
                 _("Les adresses secrètes que lisent les téléphones, et comment les retirer."),
                 "calendars:feeds",

@@ -5,9 +5,10 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from helpdesk.models import Appointment
+from helpdesk.models import Appointment, Reason
 from helpdesk.selectors import Slot, slot_from_token
 from helpdesk.selectors.queue import queues_now
 from helpdesk.services import SlotTaken
@@ -48,7 +49,7 @@ def time(request: HttpRequest, device: KioskDevice) -> HttpResponse:
         "choice": choice(chosen["need"], device.site, nearby=chosen["nearby"], skip=skip),
         "nearby": chosen["nearby"],
         "next_skip": skip + TIMES_SHOWN,
-        **doors(device),
+        **doors(device, back=_times(chosen["need"]) if skip or chosen["nearby"] else reverse("kiosk:start")),
     }
     return render(request, "kiosk/time.html", context)
 
@@ -78,7 +79,7 @@ def confirm(request: HttpRequest, device: KioskDevice) -> HttpResponse:
     number = form.cleaned_data["phone"]
     if "confirmed" in request.POST:
         return _book(request, device, slot, number)
-    return render(request, "kiosk/confirm.html", {"slot": slot, "phone": number, **doors(device)})
+    return render(request, "kiosk/confirm.html", {"slot": slot, "phone": number, **doors(device, back=_phone_of(slot))})
 
 
 @open_to(anyone)
@@ -117,7 +118,16 @@ def _book(request: HttpRequest, device: KioskDevice, slot: Slot, number: str) ->
 
 
 def _ask_phone(request: HttpRequest, device: KioskDevice, slot: Slot, form: PhoneForm) -> HttpResponse:
-    return render(request, "kiosk/phone.html", {"slot": slot, "form": form, **doors(device)})
+    context = {"slot": slot, "form": form, **doors(device, back=_times(slot.reason))}
+    return render(request, "kiosk/phone.html", context)
+
+
+def _times(reason: Reason) -> str:
+    return reverse("kiosk:time", query={"need": reason.uid})
+
+
+def _phone_of(slot: Slot) -> str:
+    return reverse("kiosk:phone", query={"slot": slot.token})
 
 
 def _slot(answers: dict) -> Slot | None:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from helpdesk.enums import Cause
@@ -55,7 +56,9 @@ def call_back(request: HttpRequest, device: KioskDevice) -> HttpResponse:
     """At which number shall we call? The only screen that needs one. ``?no_slot=1`` where no time suited."""
     form = CallBackForm(request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
-        return render(request, "kiosk/ticket_call_back.html", {"form": form, **doors(device)})
+        return render(
+            request, "kiosk/ticket_call_back.html", {"form": form, **doors(device, back=reverse("kiosk:start"))}
+        )
     try:
         phone = form.cleaned_data["phone"]
         cause = Cause.NO_SLOT if request.GET.get("no_slot") else Cause.TURNED_AWAY
@@ -84,4 +87,4 @@ def _ask_priority(request: HttpRequest, device: KioskDevice) -> HttpResponse:
     queue = queue_of(device.site)
     if not queue.is_open:
         return redirect("kiosk:start")
-    return render(request, "kiosk/ticket.html", {"queue": queue, **doors(device)})
+    return render(request, "kiosk/ticket.html", {"queue": queue, **doors(device, back=reverse("kiosk:start"))})
