@@ -13,7 +13,8 @@ def roles(user: Any) -> set[tuple[str, int | None]]:
     if not user.is_authenticated:
         return set()
     if not hasattr(user, "_roles"):
-        held = user.memberships.exclude(organisation__is_active=False)
+        # Unordered: the order of memberships is by the name of their users.
+        held = user.memberships.exclude(organisation__is_active=False).order_by()
         user._roles = set(held.values_list("role", "organisation_id"))
     return user._roles
 

@@ -69,22 +69,21 @@ class OpeningPeriodQuerySet(models.QuerySet):
 
     def answering(self, need: "Need") -> Self:
         """Periods of mediators and sites that suit ``need``, as far as the database can tell."""
-        periods = self.filter(takes_appointments=True, mediator__is_active=True, mediator__organisation__is_active=True)
-        if need.language:
-            # As text: SQLite cannot look into a list.
-            spoken = periods.alias(spoken=Cast("mediator__languages", TextField()))
-            periods = spoken.filter(spoken__contains=f'"{need.language}"')
-        if need.reason is not None:
-            periods = periods.filter(reasons=need.reason)
+        offered = {"takes_appointments": True, "mediator__is_active": True, "mediator__organisation__is_active": True}
+        wanted = {"reasons": need.reason, "site__quartier": need.quartier, "mediator": need.mediator}
+        said = {name: value for name, value in wanted.items() if value is not None}
         if need.sites is not None:
-            periods = periods.filter(site__in=need.sites)
-        if need.quartier is not None:
-            periods = periods.filter(site__quartier=need.quartier)
-        if need.mediator is not None:
-            periods = periods.filter(mediator=need.mediator)
+            said["site__in"] = need.sites
         if need.step_free:
-            periods = periods.filter(site__step_free=True)
-        return periods.filter(site__is_published=True) if need.for_self_service else periods
+            said["site__step_free"] = True
+        if need.for_self_service:
+            said["site__is_published"] = True
+        periods = self.filter(**offered, **said)
+        if not need.language:
+            return periods
+        # As text: SQLite cannot look into a list.
+        spoken = periods.alias(spoken=Cast("mediator__languages", TextField()))
+        return spoken.filter(spoken__contains=f'"{need.language}"')
 
 
 class AbsenceQuerySet(models.QuerySet):

@@ -53,15 +53,17 @@ def refuse_overlap(people: Sequence[Beneficiary], slot: Slot, by: Actor, *, besi
         appointment__engagement__released_at=None,
         appointment__engagement__starts_at__lt=slot.ends_at,
         appointment__engagement__ends_at__gt=slot.starts_at,
-    ).select_related("beneficiary", "appointment__engagement")
-    other = others.exclude(appointment=besides).first() if besides else others.first()
-    if other is None:
+    ).order_by()
+    if besides:
+        others = others.exclude(appointment=besides)
+    if not others.exists():
         return
     if by.is_self_service:
         # Whoever types a name and a number is not told when that person is expected.
         raise ValidationError(
             _("Vous avez déjà un rendez-vous à cette heure-là. Choisissez un autre horaire."), code="person_taken"
         )
+    other = others.order_by("pk").select_related("beneficiary", "appointment__engagement")[0]
     raise ValidationError(
         _("%(who)s a déjà un rendez-vous %(when)s. Choisissez un autre horaire, ou déplacez l’autre rendez-vous."),
         code="person_taken",

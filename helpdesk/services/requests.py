@@ -200,11 +200,13 @@ def close_answered(*, appointment: Appointment, people: Iterable[Beneficiary], b
     need is not forgotten because the first is met. Closing by mistake can be undone.
     """
     organisations = {appointment.mediator.organisation_id, appointment.booked_for_id} - {None}
-    waiting = HelpRequest.objects.select_for_update(of=("self",)).waiting().select_related("reason")
-    waiting = waiting.filter(
+    waiting = HelpRequest.objects.waiting().filter(
         beneficiary__in=people, organisation__in=organisations, cause__in=ANSWERED_BY_A_BOOKING
-    ).order_by("pk")
-    for request in waiting:
+    )
+    if not waiting.exists():
+        # Nearly always: every booking asks.
+        return
+    for request in waiting.select_for_update(of=("self",)).select_related("reason").order_by("pk"):
         if _is_met(request.reason, appointment.reason):
             _close(request, Outcome.BOOKED, appointment)
 

@@ -1,6 +1,7 @@
 """Where a call stands: from what the page sends back to what it shows next."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from directory.enums import Language, ReceptionNeed
 from directory.models import Beneficiary
 from directory.selectors import possible_duplicates
 from mediation.desk import selectors
+from mediation.desk.forms import NeedForm
 from mediation.desk.known import KnownSoFar
 from mediation.desk.party import NEWCOMER_FIELDS, read_party
 from mediation.desk.reading import read_query
@@ -194,12 +196,13 @@ class Call(KnownSoFar):
 
     def _person(self) -> Beneficiary | None:
         """Return whoever the page says is on the phone, if the agent may see them."""
-        uid = self.who.cleaned_data.get("person")
-        if uid is None:
+        try:
+            uid = UUID(self.data.get("person", ""))
+        except ValueError:
             return None
         return Beneficiary.objects.visible_to(self.user).select_related("quartier").filter(uid=uid).first()
 
     def _take_reason_for_demarches(self) -> None:
         """Whoever names a démarche needs somebody who helps with them."""
-        if reason := self.need_form.reason_for_demarches():
+        if reason := NeedForm(self.data, user=self.user).reason_for_demarches():
             self.data["reason"] = str(reason.uid)

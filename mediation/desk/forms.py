@@ -49,7 +49,37 @@ class WhoForm(forms.Form):
         return {name: self.cleaned_data.get(name, "") for name in ("first_name", "last_name", "phone_typed")}
 
 
-class NeedForm(forms.Form):
+class PlaceForm(forms.Form):
+    """Where the appointment happens, in the ways in which its reason is received for."""
+
+    mode = forms.ChoiceField(label=_("Où se passe le rendez-vous"), choices=Mode.choices, required=False)
+    remote_link = forms.URLField(label=_("Lien pour se joindre"), required=False, max_length=300, assume_scheme="https")
+
+    use_required_attribute = False
+
+    def offer_modes_of(self, reason: Reason | None) -> None:
+        """Offer the ways in which ``reason`` is received for."""
+        offered = [choice for choice in Mode.choices if reason and choice[0] in reason.modes]
+        self.fields["mode"].choices = offered or [(Mode.SITE.value, Mode.SITE.label)]
+
+    @property
+    def has_modes(self) -> bool:
+        """Whether the reason can be received for in several ways."""
+        return len(self.fields["mode"].choices) > 1
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether the appointment is to be by a link."""
+        return (self["mode"].value() or self.fields["mode"].choices[0][0]) == Mode.REMOTE
+
+    def place(self) -> dict[str, str]:
+        """Return where the appointment happens, as booking wants it; nothing where the reason leaves no choice."""
+        said = self.cleaned_data
+        place = {"mode": said["mode"]} if self.has_modes and said.get("mode") else {}
+        return {**place, "remote_link": said["remote_link"]} if self.is_remote and said.get("remote_link") else place
+
+
+class NeedForm(PlaceForm):
     """What the person needs, and where and when they can come. Only the reason is usual."""
 
     reason = forms.ModelChoiceField(
@@ -74,10 +104,6 @@ class NeedForm(forms.Form):
     )
     first_day = DayField(label=_("À partir du"), required=False)
     step_free = forms.BooleanField(label=_("Accessible en fauteuil"), required=False)
-    mode = forms.ChoiceField(label=_("Où se passe le rendez-vous"), choices=Mode.choices, required=False)
-    remote_link = forms.URLField(label=_("Lien pour se joindre"), required=False, max_length=300, assume_scheme="https")
-
-    use_required_attribute = False
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         """Offer what this agent may book, at the places where somebody receives."""
@@ -85,28 +111,12 @@ class NeedForm(forms.Form):
         self.fields["reason"].queryset = Reason.objects.bookable_by(user).order_by("-is_any_need", "label", "pk")
         self.fields["site"].queryset = Site.objects.filter(opening_periods__isnull=False).distinct()
         self.fields["mediator"].queryset = Mediator.objects.active().filter(opening_periods__isnull=False).distinct()
-        self._offer_modes()
+        self.offer_modes_of(self._chosen_reason())
 
     @property
     def has_rare_filters(self) -> bool:
         """Whether a filter that is usually folded is in use."""
         return any(self.data.get(name) for name in ("language", "mediator", "first_day", "step_free"))
-
-    @property
-    def has_modes(self) -> bool:
-        """Whether the reason can be received for in several ways."""
-        return len(self.fields["mode"].choices) > 1
-
-    @property
-    def is_remote(self) -> bool:
-        """Whether the appointment is to be by a link."""
-        return (self["mode"].value() or self.fields["mode"].choices[0][0]) == Mode.REMOTE
-
-    def place(self) -> dict[str, str]:
-        """Return where the appointment happens, as booking wants it; nothing where the reason leaves no choice."""
-        said = self.cleaned_data
-        place = {"mode": said["mode"]} if self.has_modes and said.get("mode") else {}
-        return {**place, "remote_link": said["remote_link"]} if self.is_remote and said.get("remote_link") else place
 
     def reason_for_demarches(self) -> Reason | None:
         """Return a reason of somebody who helps with démarches, unless the one chosen is."""
@@ -118,15 +128,12 @@ class NeedForm(forms.Form):
         """Return what somebody waits for, as a request for help keeps it."""
         return {"reason": self.cleaned_data.get("reason"), "quartier": self.cleaned_data.get("quartier")}
 
-    def _offer_modes(self) -> None:
-        """Offer the ways in which the chosen reason is received for."""
+    def _chosen_reason(self) -> Reason | None:
         try:
             reason = self.fields["reason"].clean(self.data.get("reason"))
         except forms.ValidationError:
             reason = None
-        reason = reason or self.fields["reason"].queryset.first()
-        offered = [choice for choice in Mode.choices if reason and choice[0] in reason.modes]
-        self.fields["mode"].choices = offered or [(Mode.SITE.value, Mode.SITE.label)]
+        return reason or self.fields["reason"].queryset.first()
 
     def need(self, near: tuple[float, float] | None) -> Need:
         """Return what to look for; a field that cannot be read leaves the search wide."""

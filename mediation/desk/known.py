@@ -13,7 +13,7 @@ from directory.models import Beneficiary
 from helpdesk.models import Appointment
 from helpdesk.selectors import Slot, slot_from_token
 from mediation.desk import selectors
-from mediation.desk.forms import NeedForm, WhoForm
+from mediation.desk.forms import NeedForm, PlaceForm, WhoForm
 from mediation.desk.party import MOST_GUESTS, NEWCOMER_FIELDS, Guest
 from mediation.desk.reading import Query, read_query
 
@@ -45,9 +45,9 @@ class KnownSoFar:
         form.is_valid()
         return form
 
-    @property
+    @cached_property
     def need_form(self) -> NeedForm:
-        """What they need."""
+        """What they need, once it is known which button was pressed: buttons change it."""
         return NeedForm(self.data, user=self.user)
 
     def checked_need(self) -> NeedForm:
@@ -55,12 +55,20 @@ class KnownSoFar:
 
         A filter that cannot be read only leaves the search wide; a link that cannot be opened is no link.
         """
-        who, need = self.who, self.need_form
-        need.is_valid()
-        wrong = {**who.errors.as_data(), "remote_link": need.errors.as_data().get("remote_link", [])}
+        self._refuse_unreadable(self.need_form)
+        return self.need_form
+
+    def place_of(self, slot: Slot) -> dict[str, str]:
+        """Return where the appointment happens, as booking wants it. Raises ValidationError as ``checked_need``."""
+        form = PlaceForm(self.data)
+        form.offer_modes_of(slot.reason)
+        self._refuse_unreadable(form)
+        return form.place()
+
+    def _refuse_unreadable(self, place: PlaceForm) -> None:
+        wrong = {**self.who.errors.as_data(), "remote_link": place.errors.as_data().get("remote_link", [])}
         if problems := [error for errors in wrong.values() for error in errors]:
             raise ValidationError(problems)
-        return need
 
     @property
     def is_lost(self) -> bool:

@@ -163,12 +163,18 @@ def _write(about: dict[str, Any], words: Words, timely: Iterable[Timely]) -> lis
     if not wanted:
         return []
     Message.objects.bulk_create(wanted, ignore_conflicts=True)
-    said = Message.objects.about(about["occasion"]).filter(
-        version=about["version"], recipient=way.recipient, kind__in=[message.kind for message in wanted]
+    new = dict(Message.objects.filter(uid__in=[message.uid for message in wanted]).order_by().values_list("uid", "pk"))
+    for message in wanted:
+        message.pk = new.get(message.uid)
+    Attempt.objects.bulk_create(_first_attempt(message, way) for message in wanted if message.pk)
+    return [message if message.pk else _same(message) for message in wanted]
+
+
+def _same(message: Message) -> Message:
+    """Return the message that was written before in the place of this one."""
+    return Message.objects.get(
+        occasion=message.occasion, version=message.version, kind=message.kind, recipient=message.recipient
     )
-    written, new = list(said.order_by("due_at", "pk")), {message.uid for message in wanted}
-    Attempt.objects.bulk_create(_first_attempt(message, way) for message in written if message.uid in new)
-    return written
 
 
 def _message(about: dict[str, Any], words: Words, way: Way, what: Timely) -> Message:
