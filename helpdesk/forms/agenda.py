@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Mediator
+from helpdesk.models import Appointment
 from mediation.kernel.forms import DayField, FilterForm
 from sites.models import Site
 
@@ -32,13 +33,18 @@ class AgendaForm(FilterForm):
         ]
         mine = next((key for key, one in self.mediators.items() if one.user_id == user.pk), "")
         self.usual = {
-            "qui": mine or next(iter([*self.places, *self.mediators]), ""),
+            "qui": mine or self._place_of_today() or next(iter([*self.places, *self.mediators]), ""),
             "jour": timezone.localdate(),
             "vue": DAY,
         }
         # What is usual shows in the fields as well, so that they say whose agenda this is.
         self.data, self.is_bound = self.usual | {name: value for name, value in self.data.items() if value}, True
         self.is_valid()
+
+    def _place_of_today(self) -> str:
+        """Return the first place where somebody is expected today: an empty page would be a poor beginning."""
+        busy = set(Appointment.objects.standing().on(timezone.localdate()).values_list("site", flat=True))
+        return next((key for key, place in self.places.items() if place.pk in busy), "")
 
     def chosen(self, name: str) -> Any:
         """Return what was asked, or what is usual."""

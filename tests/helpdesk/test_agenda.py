@@ -14,7 +14,7 @@ from helpdesk.selectors import Slot, Stretch
 from mediation.accounts.actor import Actor
 from mediation.messaging.enums import MessageKind
 from mediation.messaging.models import Message
-from sites.models import Closure
+from sites.models import Closure, Site
 from tests.cast import TODAY, at
 from workshops.services import open_workshop
 
@@ -119,6 +119,13 @@ def test_a_place_has_a_column_for_each_mediator(cast, booked, paul_at_empalot, s
     page = sign_in(cast.claire).get(reverse(AGENDA), {"qui": f"s-{cast.empalot.uid}"}).content.decode()
     assert re.search(r'<th scope="col" role="columnheader">\s*Paul Rivière', page)
     assert '<td role="cell" rowspan="3">' in page
+
+
+def test_who_has_no_agenda_begins_where_somebody_is_expected(cast, booked, sign_in):
+    quiet = Site.objects.create(national_id="annexe", name="Annexe", commune_name="Toulouse", postcode="31400")
+    quiet.mediators.add(cast.amina_mediator)
+    page = sign_in(cast.claire).get(reverse(AGENDA)).content.decode()
+    assert f'value="s-{cast.empalot.uid}" selected' in page
 
 
 def test_things_at_the_same_hour_share_a_cell_and_now_is_a_line(cast, booked, now):

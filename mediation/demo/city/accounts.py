@@ -20,7 +20,7 @@ class Account:
 
 
 ACCOUNTS = (
-    Account("Accueil", "accueil@example.org", "Claire", "Autan", (Role.FRONT_DESK,), "citoyennete"),
+    Account("Accueil", "accueil@example.org", "Claire", "Autan", (Role.FRONT_DESK,), "bibliotheques"),
     Account("Médiatrice", "mediatrice@example.org", "Amina", "Ramieux", (Role.MEDIATOR,), "bibliotheques"),
     Account(
         "Médiateur d’un partenaire (La Coop)",

@@ -18,8 +18,8 @@ from mediation.demo.city.people import Crowd
 from mediation.territory.selectors import working_day
 
 # Waiting and served, by organisation.
-WAITING = {"citoyennete": 9, "bibliotheques": 3, "passeurs": 2}
-SERVED = {"citoyennete": 7, "bibliotheques": 3, "passeurs": 1}
+WAITING = {"bibliotheques": 9, "citoyennete": 3, "passeurs": 2}
+SERVED = {"bibliotheques": 7, "citoyennete": 3, "passeurs": 1}
 CAUSES = {Cause.NO_SLOT: 0.4, Cause.CALL_BACK: 0.3, Cause.OUT_OF_HOURS: 0.15, Cause.TURNED_AWAY: 0.15}
 DOORS = {
     Cause.NO_SLOT: Door.DESK,
