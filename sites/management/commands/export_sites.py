@@ -12,7 +12,7 @@ from sites.models import Site
 class Command(BaseCommand):
     """Write the published places as CSV of the national standard v1.0.2."""
 
-    help = "Write the published places as CSV of the national standard v1.0.2 on standard output."
+    help = "Écrit les lieux publiés sur la sortie standard : CSV du standard national v1.0.2."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the file; say on the error output what the standard does not let through."""

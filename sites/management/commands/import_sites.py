@@ -20,15 +20,17 @@ ROWS_REFUSED = 2
 class Command(BaseCommand):
     """Create and update the places of a file; exit with 2 where a row was refused."""
 
-    help = "Create and update the places of a file; a second run of the same file changes nothing."
+    help = "Crée et met à jour les lieux d’un fichier ; le même fichier une seconde fois ne change rien."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the command line."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--format", choices=FileFormat.values, default=FileFormat.NATIONAL)
-        parser.add_argument("--insee", default="", metavar="PREFIX", help="keep communes whose INSEE code starts so")
-        parser.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
-        parser.add_argument("--all-or-nothing", action="store_true", help="write nothing where a row is refused")
+        parser.add_argument(
+            "--insee", default="", metavar="DÉBUT", help="Ne garde que les communes dont le code INSEE commence ainsi."
+        )
+        parser.add_argument("--dry-run", action="store_true", help="Dit ce qui changerait, sans rien écrire.")
+        parser.add_argument("--all-or-nothing", action="store_true", help="N’écrit rien si une ligne est refusée.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, write and report."""

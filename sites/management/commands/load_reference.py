@@ -11,7 +11,7 @@ from sites.services import load_places
 class Command(BaseCommand):
     """Load communes, quartiers, school holidays and places; a second run changes nothing."""
 
-    help = "Load communes, quartiers, school holidays and the shipped places."
+    help = "Charge les communes, les quartiers, les vacances scolaires et les lieux livrés avec l’application."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load the territory first: places find their quartier in it."""

@@ -43,16 +43,16 @@ def port_number(text: str) -> int:
 class Command(BaseCommand):
     """Prepare the database, load the demonstration where there is none, serve it until Ctrl-C."""
 
-    help = "Load an invented city on real places (once), then serve it on this machine until Ctrl-C."
+    help = "Charge une ville inventée sur des lieux réels (une fois), puis la sert sur cette machine jusqu’à Ctrl-C."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--no-serve", action="store_true", help="load and exit")
-        parser.add_argument("--reset", action="store_true", help="empty the database of its demonstration first")
-        parser.add_argument("--seed", type=int, help=f"another city of the same sort ({SEED})")
-        parser.add_argument("--today", type=dt.date.fromisoformat, help="the day it is in the city (YYYY-MM-DD)")
+        parser.add_argument("--no-serve", action="store_true", help="Charge, sans servir.")
+        parser.add_argument("--reset", action="store_true", help="Efface d’abord la démonstration qui est là.")
+        parser.add_argument("--seed", type=int, help=f"Une autre ville de la même sorte ({SEED}).")
+        parser.add_argument("--today", type=dt.date.fromisoformat, help="Le jour qu’il est dans la ville (AAAA-MM-JJ).")
         # argparse reads a default given as text as it would the option: a malformed PORT is refused alike.
         port = os.environ.get("PORT", "").strip() or str(PORT)
-        parser.add_argument("--port", type=port_number, default=port, help="PORT, or %(default)s")
+        parser.add_argument("--port", type=port_number, default=port, help="PORT, sinon %(default)s.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it; an interruption is an ordinary end."""

@@ -21,10 +21,10 @@ logger = logging.getLogger(__name__)
 class Command(BaseCommand):
     """Loop until SIGTERM or SIGINT; the message being sent is finished first."""
 
-    help = "Send the messages that are due and run the periodic jobs, until stopped."
+    help = "Envoie les messages dus et fait les tâches périodiques, jusqu’à ce qu’on l’arrête."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--once", action="store_true", help="do what is due now, then exit")
+        parser.add_argument("--once", action="store_true", help="Fait ce qui est dû maintenant, puis s’arrête.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stop = threading.Event()
