@@ -26,9 +26,7 @@ class Command(BaseCommand):
         """Declare the command line."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--format", choices=FileFormat.values, default=FileFormat.NATIONAL)
-        parser.add_argument(
-            "--insee", default="", metavar="DÉBUT", help="Ne garde que les communes dont le code INSEE commence ainsi."
-        )
+        parser.add_argument("--insee", default="", metavar="DÉBUT", help="Début du code INSEE à garder.")
         parser.add_argument("--dry-run", action="store_true", help="Dit ce qui changerait, sans rien écrire.")
         parser.add_argument("--all-or-nothing", action="store_true", help="N’écrit rien si une ligne est refusée.")
 
