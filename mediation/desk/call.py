@@ -50,7 +50,7 @@ class Call(KnownSoFar):
         """Do what the button says."""
         values = {"choose": self._choose, "without": self._without, "move": self._move}
         for name, verb in values.items():
-            if name in self.data:
+            if name in self.data and "do" not in self.data:
                 verb(self.data[name])
                 return
         steps = {

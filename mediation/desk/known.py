@@ -113,7 +113,12 @@ class KnownSoFar:
 
     @property
     def token(self) -> str:
-        """The time that was chosen: one that is offered, or one that an agent takes all the same."""
+        """The time that was chosen: one that is offered, or one that an agent takes all the same.
+
+        None where another button was pressed as well: whoever looks at other slots never books one by it.
+        """
+        if "do" in self.data:
+            return ""
         return self.data.get("slot", "") or self.data.get("override", "")
 
     @property

@@ -165,6 +165,25 @@ def test_a_filter_shows_its_slots_at_once_and_keeps_the_focus(keyboard, cast, pa
     expect(page.get_by_label("Lieu")).to_have_value(str(cast.bellefontaine.uid))
 
 
+@pytest.mark.parametrize("label", ["Motif", "Quartier"])
+def test_a_filter_changed_while_a_slot_has_the_focus_books_nothing(keyboard, cast, page, label):
+    keyboard.type("fabre")
+    keyboard.press("Enter")
+    expect(page.locator(".desk-result").first).to_be_focused()
+    keyboard.press("Enter")
+    expect(page.locator(".desk-slot").first).to_be_focused()
+    with page.expect_response("**/agent/accueil/") as answer:
+        # Like a wheel turned over the list, or a script that fills it: the focus stays on the slot.
+        page.get_by_label(label, exact=True).evaluate(
+            "list => { list.selectedIndex = 1; list.dispatchEvent(new Event('change', {bubbles: true})) }"
+        )
+    sent = answer.value.request.post_data
+    assert ("do=slots" in sent, "&slot=" in sent) == (True, False)
+    expect(page.get_by_role("heading", name="Lucette Fabré")).to_be_visible()
+    expect(page.get_by_text("C’est réservé")).to_have_count(0)
+    assert not Appointment.objects.exists()
+
+
 def test_a_lost_race_keeps_the_page_and_the_focus(keyboard, cast, page, assert_accessible):
     keyboard.type("ana lopez 06 39 98 00 33")
     keyboard.press("Enter")

@@ -119,6 +119,17 @@ def test_another_time_from_the_same_form_is_another_appointment(desk, cast):
 # --- Nothing suits ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("button", ["slot", "override", "choose"])
+def test_looking_at_other_slots_wins_over_any_other_button(desk, cast, button):
+    desk.press(q="fabre")
+    desk.press("choose", cast.lucette.uid)
+    sent_with_it = {"slot": desk.slots[3], "override": desk.slots[3], "choose": ""}
+    desk.press("do", "slots", **{button: sent_with_it[button]}, override_reason="Urgent")
+    assert desk.fields()["person"] == str(cast.lucette.uid)
+    assert desk.slots
+    assert not Appointment.objects.exists()
+
+
 def test_whoever_finds_nothing_is_called_back_with_a_number_to_read_out(desk, cast):
     desk.press(q="Ana Lopez 06 39 98 00 33", note="Après 17 h seulement")
     answer = desk.press("do", "wait")

@@ -70,7 +70,8 @@
   });
   document.addEventListener("change", (event) => {
     const button = event.target.closest("[data-refresh]")?.querySelector("[data-refresh-button]");
-    button?.form.requestSubmit(button);
+    // Pressed, not asked to submit: htmx would send the button that has the focus, and a slot may have it.
+    button?.click();
   });
   document.addEventListener("htmx:afterSettle", hideRefresh);
   hideRefresh();
