@@ -11,7 +11,7 @@ from helpdesk.enums import Mode
 from helpdesk.models import Reason
 from helpdesk.selectors import Need
 from mediation.activity.enums import Theme
-from mediation.kernel.forms import DayField, PhoneInput, SearchInput, TimeInput
+from mediation.kernel.forms import DayField, PhoneInput, RowChoice, SearchInput, TimeInput
 from mediation.kernel.phones import validate_phone
 from mediation.territory.models import Quartier
 from sites.models import Site
@@ -82,20 +82,20 @@ class PlaceForm(forms.Form):
 class NeedForm(PlaceForm):
     """What the person needs, and where and when they can come. Only the reason is usual."""
 
-    reason = forms.ModelChoiceField(
+    reason = RowChoice(
         label=_("Motif"), queryset=Reason.objects.none(), to_field_name="uid", required=False, empty_label=None
     )
-    site = forms.ModelChoiceField(
+    site = RowChoice(
         label=_("Lieu"), queryset=Site.objects.none(), to_field_name="uid", required=False, empty_label=_("Tous")
     )
-    quartier = forms.ModelChoiceField(
+    quartier = RowChoice(
         label=_("Quartier"),
         queryset=Quartier.objects.defer("outline"),
         required=False,
         empty_label=_("Tous"),
     )
     language = forms.ChoiceField(label=_("Langue"), choices=[("", _("Toutes")), *Language.choices], required=False)
-    mediator = forms.ModelChoiceField(
+    mediator = RowChoice(
         label=_("Médiateur"),
         queryset=Mediator.objects.none(),
         to_field_name="uid",
@@ -109,8 +109,11 @@ class NeedForm(PlaceForm):
         """Offer what this agent may book, at the places where somebody receives."""
         super().__init__(*args, **kwargs)
         self.fields["reason"].queryset = Reason.objects.bookable_by(user).order_by("-is_any_need", "label", "pk")
-        self.fields["site"].queryset = Site.objects.filter(opening_periods__isnull=False).distinct()
-        self.fields["mediator"].queryset = Mediator.objects.active().filter(opening_periods__isnull=False).distinct()
+        received_at = Site.objects.filter(opening_periods__isnull=False).distinct()
+        receiving = Mediator.objects.active().filter(opening_periods__isnull=False).distinct()
+        # A name to choose by: opening hours and the rest of a row weigh ten times as much.
+        self.fields["site"].queryset = received_at.only("uid", "name")
+        self.fields["mediator"].queryset = receiving.only("uid", "first_name", "last_name")
         self.offer_modes_of(self._chosen_reason())
 
     @property
@@ -155,12 +158,8 @@ class NeedForm(PlaceForm):
 class OtherTimeForm(forms.Form):
     """A time that is not offered, with one of the agent's own colleagues."""
 
-    mediator = forms.ModelChoiceField(
-        label=_("Avec"), queryset=Mediator.objects.none(), to_field_name="uid", empty_label=None
-    )
-    site = forms.ModelChoiceField(
-        label=_("À quel endroit"), queryset=Site.objects.none(), to_field_name="uid", empty_label=None
-    )
+    mediator = RowChoice(label=_("Avec"), queryset=Mediator.objects.none(), to_field_name="uid", empty_label=None)
+    site = RowChoice(label=_("À quel endroit"), queryset=Site.objects.none(), to_field_name="uid", empty_label=None)
     day = DayField(label=_("Jour"))
     hour = forms.TimeField(label=_("Heure"), widget=TimeInput)
 

@@ -1,11 +1,13 @@
 """Form pieces that every app uses: our renderer, and fields whose browser widgets need a word more than Django's."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.forms.models import ModelChoiceIterator
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
@@ -89,6 +91,22 @@ class ModelMultiChoice(forms.ModelMultipleChoiceField):
             return super().clean(value)
         except OverflowError:
             raise ValidationError(self.error_messages["invalid_list"], code="invalid_list") from None
+
+
+class RowsOnce(ModelChoiceIterator):
+    """The rows of a list of choices, read once: drawing the list asks for them twice."""
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        for row in self.queryset:
+            yield self.choice(row)
+
+
+class RowChoice(forms.ModelChoiceField):
+    """One row among those of a short list."""
+
+    iterator = RowsOnce
 
 
 class OptionalChoice(forms.TypedChoiceField):
