@@ -10,7 +10,7 @@ from helpdesk.selectors.appointments import (
     reports_here,
     verbs_for,
 )
-from helpdesk.selectors.must_move import MustMove, count_must_move, hidden_must_move, must_move
+from helpdesk.selectors.must_move import MustMove, OtherTeam, count_must_move, hidden_must_move, must_move
 from helpdesk.selectors.openings import outside_public_hours
 from helpdesk.selectors.prescriptions import PrescriptionLine, prescription_lines
 from helpdesk.selectors.requests import (
@@ -47,6 +47,7 @@ __all__ = [
     "Entry",
     "MustMove",
     "Need",
+    "OtherTeam",
     "PrescriptionLine",
     "ReportLine",
     "RequestPage",

@@ -1,6 +1,7 @@
 """Appointments that cannot stay where they are, whom to call first, and a new time for each."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from directory.enums import Channel, ReceptionNeed
-from directory.models import Beneficiary
+from directory.models import Beneficiary, Organisation
 from helpdesk.enums import AttendeeStatus, Cause, Mode
 from helpdesk.expansion import instant
 from helpdesk.models import Absence, Appointment, HelpRequest
@@ -57,6 +58,14 @@ class MustMove:
         return self.appointment.mode == Mode.SITE and (self.proposal is not None or not self.is_asked)
 
 
+@dataclass(frozen=True)
+class OtherTeam:
+    """An organisation that receives, and how many of its appointments must move that the reader may not see."""
+
+    organisation: Organisation
+    count: int
+
+
 def must_move(
     *,
     user: Any,
@@ -88,10 +97,14 @@ def count_must_move(*, user: Any) -> int:
     return len(_in_the_way(Appointment.objects.visible_to(user)))
 
 
-def hidden_must_move(*, user: Any, absence: Absence | None = None, closure: Closure | None = None) -> int:
-    """Return how many must move that the user may not see: their own team does."""
+def hidden_must_move(*, user: Any, absence: Absence | None = None, closure: Closure | None = None) -> list[OtherTeam]:
+    """Return who must move appointments that the user may not see, and how many: their own team does it."""
     every = _in_the_way(Appointment.objects.all(), absence=absence, closure=closure)
-    return len(every.keys() - _in_the_way(Appointment.objects.visible_to(user), absence=absence, closure=closure))
+    seen = _in_the_way(Appointment.objects.visible_to(user), absence=absence, closure=closure)
+    hidden = Appointment.objects.filter(pk__in=every.keys() - seen.keys())
+    counts = Counter(hidden.values_list("engagement__mediator__organisation", flat=True))
+    teams = Organisation.objects.filter(pk__in=counts).order_by("name", "pk")
+    return [OtherTeam(team, counts[team.pk]) for team in teams]
 
 
 def _in_the_way(

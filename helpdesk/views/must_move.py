@@ -33,7 +33,7 @@ def must_move(request: HttpRequest) -> HttpResponse:
         results = services.move_and_tell(wanted=_wanted(request), by=Actor.at_desk(request.user))
         _say(request, results)
         return redirect(address_to_return_to(request) or "helpdesk:must_move")
-    return render(request, "helpdesk/must_move.html", {"lines": selectors.must_move(user=request.user), "hidden": 0})
+    return render(request, "helpdesk/must_move.html", {"lines": selectors.must_move(user=request.user), "hidden": []})
 
 
 def _wanted(request: HttpRequest) -> list[Wanted]:

@@ -31,6 +31,7 @@ def planned(cast) -> None:
 
 
 def test_closing_a_place_leads_to_what_was_planned_there(cast, planned, sign_in):
+    type(cast.mairie).objects.filter(pk=cast.mairie.pk).update(phone="05 36 49 00 99")
     client = sign_in(cast.admin)
     said = {"starts_on": TODAY.isoformat(), "ends_on": TODAY.isoformat(), "reason": "dégât des eaux"}
     response = client.post(reverse("sites:closure_add", args=[cast.empalot.uid]), said)
@@ -38,7 +39,10 @@ def test_closing_a_place_leads_to_what_was_planned_there(cast, planned, sign_in)
     page = " ".join(client.get(response.url).content.decode().split())
     # Administrators set places up; people are their team's.
     assert "Lucette" not in page
-    assert "1 autre rendez-vous est à déplacer" in page
+    assert "les voient dès leur première page" in page
+    assert "Aucun rendez-vous à déplacer" not in page
+    assert f"{cast.mairie} : 1 rendez-vous, " in page
+    assert "tel:05 36 49 00 99" in page
     assert "Premiers clics" in page
 
 
@@ -47,6 +51,17 @@ def test_the_team_sees_whom_to_call(cast, planned, sign_in):
     page = sign_in(cast.claire).get(reverse("desk:closure", args=[closure.pk])).content.decode()
     assert "Lucette Fabré" in page
     assert "tel:+33639980001" in page
+
+
+@pytest.mark.parametrize("page", ["desk:today", "desk:front_desk", "helpdesk:agenda"])
+def test_those_who_receive_are_told_on_the_page_where_their_day_begins(cast, planned, sign_in, page):
+    client = sign_in(cast.amina if page == "desk:today" else cast.claire)
+    leads_there = f'href="{reverse("helpdesk:must_move")}"'
+    assert leads_there not in client.get(reverse(page)).content.decode()
+    Closure.objects.create(site=cast.empalot, starts_on=TODAY, ends_on=TODAY)
+    told = client.get(reverse(page)).content.decode()
+    assert leads_there in told
+    assert "1 rendez-vous à déplacer" in told
 
 
 def test_a_calm_closure_says_so(cast, sign_in):

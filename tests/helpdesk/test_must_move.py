@@ -11,7 +11,7 @@ from directory.models import Beneficiary, BeneficiaryLink
 from helpdesk import selectors, services
 from helpdesk.enums import Cause, Recurrence
 from helpdesk.models import Absence, Appointment, HelpRequest
-from helpdesk.selectors import Slot
+from helpdesk.selectors import OtherTeam, Slot
 from helpdesk.services import Wanted
 from mediation.accounts.actor import Actor
 from mediation.messaging.enums import MessageKind
@@ -142,8 +142,8 @@ def test_somebody_who_needs_the_lift_or_a_language_gets_no_other_place(cast):
 
 def test_others_see_that_something_must_move_not_whom(cast, three, away):
     assert selectors.must_move(user=cast.paul, absence=away) == []
-    assert selectors.hidden_must_move(user=cast.paul, absence=away) == len(three)
-    assert selectors.hidden_must_move(user=cast.claire, absence=away) == 0
+    assert selectors.hidden_must_move(user=cast.paul, absence=away) == [OtherTeam(cast.mairie, len(three))]
+    assert selectors.hidden_must_move(user=cast.claire, absence=away) == []
 
 
 @pytest.mark.parametrize("rows", [1, 20])

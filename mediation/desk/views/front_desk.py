@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from directory.rules import helps_people
 from directory.selectors import desk_organisation
 from helpdesk.models import Appointment, HelpRequest
-from helpdesk.selectors import calls_to_make, slot_from_token
+from helpdesk.selectors import calls_to_make, count_must_move, slot_from_token
 from helpdesk.services import SlotTaken, move, wish_earlier, withdraw_wish
 from mediation.accounts.actor import Actor
 from mediation.desk import selectors
@@ -158,5 +158,6 @@ def _draw(request: HttpRequest, call: Call) -> HttpResponse:
         return render(request, "desk/_call.html", context)
     context["arrivals"] = [] if call.is_lost else selectors.arrivals_today(request.user)
     context["to_call"] = None if call.is_lost else calls_to_make(request.user)
+    context["must_move"] = 0 if call.is_lost else count_must_move(user=request.user)
     context["page"] = "front_desk"
     return render(request, "desk/front_desk.html", context)

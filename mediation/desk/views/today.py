@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from directory.models import Mediator
 from directory.rules import is_mediator
-from helpdesk.selectors import calls_to_make
+from helpdesk.selectors import calls_to_make, count_must_move
 from helpdesk.selectors.external_calendars import calendars_in_trouble
 from helpdesk.selectors.queue import mediator_queues, tickets_to_report
 from mediation.desk import selectors
@@ -22,7 +22,7 @@ def today(request: HttpRequest) -> HttpResponse:
     day = selectors.mediator_day(mediator) if mediator else None
     context = {"mediator": mediator, "day": day, "now": timezone.now(), "page": "today"}
     if mediator:
-        context["to_call"] = calls_to_make(request.user)
+        context |= {"to_call": calls_to_make(request.user), "must_move": count_must_move(user=request.user)}
         context["in_trouble"] = calendars_in_trouble([mediator])
         context |= {"my_queues": mediator_queues(mediator), "my_tickets": tickets_to_report(mediator)}
     return render(request, "desk/today.html", context)
