@@ -1,10 +1,21 @@
 """What to propose to whoever came too late."""
 
+from dataclasses import replace
+
 from django.utils import timezone
 
 from helpdesk.selectors.slots import Need, Slot, first_slots
 
 NEXT_SLOTS = 3
+
+
+def next_slots_for(need: Need, slot: Slot) -> list[Slot]:
+    """Return what to propose instead of ``slot`` to whoever searched for ``need``: the same search, from its hour on.
+
+    Earlier ones were on the page as well, and were not what the person wanted.
+    """
+    from_its_day = replace(need, first_day=timezone.localdate(slot.starts_at))
+    return first_slots(from_its_day, limit=NEXT_SLOTS, after=slot.starts_at)
 
 
 def next_slots(slot: Slot, *, for_self_service: bool) -> list[Slot]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -50,11 +51,17 @@ KNOWN_FIELDS = ("engagement", "site", "reason", "booked_by", "booked_for", "acti
 
 
 class SlotTaken(ValidationError):
-    """Somebody else was quicker, or the slot is no longer offered. ``next_slots`` are what to propose instead."""
+    """Somebody else was quicker, or ``slot`` is no longer offered. ``next_slots`` are what to propose instead."""
 
-    def __init__(self, next_slots: Sequence[Slot] = ()) -> None:
+    def __init__(self, slot: Slot, by: Actor) -> None:
         super().__init__(_("Cet horaire vient d’être pris. Voici les suivants."), code="slot_taken")
-        self.next_slots = list(next_slots)
+        self.slot = slot
+        self.by = by
+
+    @cached_property
+    def next_slots(self) -> list[Slot]:
+        """Where and when to come instead, looked for when it is asked: a door may know the need better."""
+        return next_slots(self.slot, for_self_service=self.by.is_self_service)
 
 
 class BookedAlready(ValidationError):
@@ -103,7 +110,7 @@ def book(
         if known := booked_with(request_key):
             return _same(known, slot, people)
         if isinstance(refusal, Unavailable):
-            raise SlotTaken(next_slots(slot, for_self_service=by.is_self_service)) from None
+            raise SlotTaken(slot, by) from None
         raise
 
 
@@ -161,7 +168,7 @@ def reinstate(*, appointment: Appointment, by: Actor) -> Appointment:
             note_change(current, ChangeKind.REINSTATED, slot_of(current), by)
             messages.confirm(current, expected(current))
     except Unavailable:
-        raise SlotTaken(next_slots(slot_of(appointment), for_self_service=by.is_self_service)) from None
+        raise SlotTaken(slot_of(appointment), by) from None
     return current
 
 
@@ -185,7 +192,7 @@ def move(*, appointment: Appointment, slot: Slot, by: Actor, override_reason: st
             withdraw_useless_offers(current)
             offer_freed(was, besides=current)
     except Unavailable:
-        raise SlotTaken(next_slots(slot, for_self_service=by.is_self_service)) from None
+        raise SlotTaken(slot, by) from None
     return current
 
 

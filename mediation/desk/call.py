@@ -88,12 +88,13 @@ class Call(KnownSoFar):
             self._somebody_new()
 
     def _say_reference_is_unknown(self) -> None:
-        """Nobody is made out of eight digits: they were misheard, and will be typed again."""
+        """Nobody is made out of eight digits: they were misheard, or are of a partner, and the words tell neither."""
         # The same digits once more are a search again, not "go on".
         self.data["heard"] = ""
-        self.problem = _("Rien ne porte la référence %(reference)s. Vérifiez les chiffres, ou cherchez par le nom.") % {
-            "reference": formats.reference(self.query.reference).replace(" ", formats.NO_BREAK)
-        }
+        self.problem = _(
+            "Aucun rendez-vous que vous pouvez voir ne porte le numéro %(reference)s. "
+            "Vérifiez les chiffres, ou cherchez par le nom."
+        ) % {"reference": formats.reference(self.query.reference).replace(" ", formats.NO_BREAK)}
 
     def _go_on(self) -> None:
         """Check what is known of somebody new, and go to the slots."""

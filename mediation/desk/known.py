@@ -12,10 +12,13 @@ from django.http import QueryDict
 from directory.models import Beneficiary
 from helpdesk.models import Appointment
 from helpdesk.selectors import Slot, slot_from_token
+from helpdesk.selectors.alternatives import next_slots_for
+from helpdesk.services import SlotTaken
 from mediation.desk import selectors
 from mediation.desk.forms import NeedForm, PlaceForm, WhoForm
 from mediation.desk.party import MOST_GUESTS, NEWCOMER_FIELDS, Guest
 from mediation.desk.reading import Query, read_query
+from sites.geography import Point
 
 
 @dataclass
@@ -158,14 +161,26 @@ class KnownSoFar:
             return None
 
     @cached_property
+    def near(self) -> Point | None:
+        """Where those who come live, as far as it is known."""
+        known = [guest.person.quartier for guest in reversed(self.guests) if guest.person and guest.person.quartier]
+        return selectors.centre_of(known[0] if known else None)
+
+    def lose(self, taken: SlotTaken) -> None:
+        """Propose the next slots of the same search; where the time came from elsewhere, those around it."""
+        self.need_form.is_valid()
+        need = self.need_form.need(self.near)
+        is_of_the_search = self.data.get("slot") and not self.data.get("picked") and need.reason == taken.slot.reason
+        self.next_slots = next_slots_for(need, taken.slot) if is_of_the_search else taken.next_slots
+        self.problem, self.focus = " ".join(taken.messages), "slots"
+
+    @cached_property
     def slots(self) -> list[selectors.SlotLine]:
         """The first slots for the need, or those proposed instead of the one that was lost."""
-        known = [guest.person.quartier for guest in reversed(self.guests) if guest.person and guest.person.quartier]
-        near = selectors.centre_of(known[0] if known else None)
-        if self.is_lost:
-            return selectors.slot_lines(self.next_slots, self.user, near)
+        if self.next_slots is not None:
+            return selectors.slot_lines(self.next_slots, self.user, self.near)
         if self.picked:
-            return selectors.slot_lines([self.picked], self.user, near)
+            return selectors.slot_lines([self.picked], self.user, self.near)
         form = self.need_form
         form.is_valid()
-        return selectors.slots_for(form.need(near), self.user)
+        return selectors.slots_for(form.need(self.near), self.user)

@@ -353,7 +353,7 @@ def test_a_reference_finds_what_it_names_and_its_people(desk, cast, form):
 def test_an_unknown_reference_is_said_and_makes_nobody(desk):
     for _again in range(2):
         desk.press(q="99 99 99 99")
-        assert "Rien ne porte la référence" in desk.html
+        assert "Aucun rendez-vous que vous pouvez voir ne porte le numéro" in desk.html
         assert 'name="phone_typed"' not in desk.html
         assert 'name="q"' in desk.focus
     desk.press(q="Ana Lopez")
@@ -367,6 +367,20 @@ def test_a_partners_reference_says_nothing(desk, cast):
     desk.press(q=theirs.reference)
     assert str(theirs.uid) not in desk.html
     assert "Idrissi" not in desk.html
+    # The very words for a number that nobody has.
+    assert "Aucun rendez-vous que vous pouvez voir ne porte le numéro" in desk.html
+    assert 'name="phone_typed"' not in desk.html
+
+
+@pytest.mark.parametrize(("namesakes", "is_cut"), [(8, False), (9, True)])
+def test_a_list_that_is_cut_says_so(desk, cast, namesakes, is_cut):
+    for number in range(namesakes):
+        person = Beneficiary.objects.create(first_name=f"Ana{number}", last_name="Lopez")
+        link(beneficiary=person, organisation=cast.mairie, on=TODAY)
+    desk.press(q="lopez")
+    assert desk.html.count('name="choose"') == 8
+    assert ("8 premières personnes ; précisez le nom ou le numéro." in desk.html) == is_cut
+    assert ("8 personnes connues" in desk.html) != is_cut
 
 
 def test_a_screen_reader_hears_where_the_call_stands(cast, now, sign_in):

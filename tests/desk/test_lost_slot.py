@@ -46,6 +46,18 @@ def test_the_next_times_stand_there_and_what_was_said_is_kept(cast, lost, sign_i
     assert booked.note == "Vient avec sa fille"
 
 
+@pytest.mark.parametrize(("chosen", "where"), [("", "bellefontaine"), ("empalot", "empalot")])
+def test_the_next_times_are_those_of_the_search_not_of_the_place(cast, lost, sign_in, chosen, where):
+    last = Slot(at(11, 30), at(12), cast.amina_mediator, cast.empalot, cast.admin_help)
+    book(slot=last, people=[cast.hassan], by=Actor.at_desk(cast.amina))
+    site = str(getattr(cast, chosen).uid) if chosen else ""
+    page = sign_in(cast.claire).post(reverse(URL), {**lost, "slot": last.token, "language": "", "site": site})
+    assert {line.slot.site for line in page.context["slots"]} == {getattr(cast, where)}
+    assert len(page.context["slots"]) == 3
+    # What was free before it had been read out already.
+    assert all(line.slot.starts_at > last.starts_at for line in page.context["slots"])
+
+
 def test_one_can_look_for_something_else(cast, lost, sign_in):
     again = {**lost, "do": "slots"}
     del again["slot"]

@@ -27,13 +27,16 @@ __all__ = [
 THIRD = 3
 
 
-def first_slots(need: Need, *, limit: int = 10) -> list[Slot]:
+def first_slots(need: Need, *, limit: int = 10, after: dt.datetime | None = None) -> list[Slot]:
     """Return the first slots: earliest, then nearest, then with the mediator who has least to do that week.
 
     Two mediators free at the same time and place are one line: the person chooses a time, not a mediator.
+    What begins before ``after`` is left out.
     """
     found: dict[tuple[dt.datetime, int], Found] = {}
     for one in Search(need).found():
+        if after and one.starts_at < after:
+            continue
         found.setdefault((one.starts_at, one.opening.site_id), one)
         if len(found) == limit:
             break

@@ -36,9 +36,10 @@ SHORTEST_WORD = 3
 
 @dataclass(frozen=True)
 class Found:
-    """What the words in the search box may mean."""
+    """What the words in the search box may mean. ``has_more_people`` says that only the first are here."""
 
     people: list[Beneficiary]
+    has_more_people: bool
     appointments: list[Appointment]
     registrations: list[Registration]
     requests: list[HelpRequest]
@@ -58,9 +59,11 @@ class Found:
 def find(query: Query, user: Any, *, besides: Sequence[Guest] = ()) -> Found:
     """Look for people, what a reference names, and démarches, within what the agent may see."""
     appointments, registrations, requests = _referenced(query.reference, user) if query.reference else ([], [], [])
-    people = _people(query, user).exclude(pk__in=[guest.person.pk for guest in besides if guest.person])
+    known = _people(query, user).exclude(pk__in=[guest.person.pk for guest in besides if guest.person])
+    people = list(known[: MOST_PEOPLE + 1])
     return Found(
-        people=list(people[:MOST_PEOPLE]),
+        people=people[:MOST_PEOPLE],
+        has_more_people=len(people) > MOST_PEOPLE,
         appointments=appointments,
         registrations=registrations,
         requests=requests,

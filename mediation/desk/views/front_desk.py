@@ -96,7 +96,7 @@ def _finish(request: HttpRequest, call: Call) -> HttpResponse:
         try:
             return _go_to(request, _take(call, Actor.at_desk(request.user)))
         except SlotTaken as lost:
-            call.next_slots, call.problem, call.focus = lost.next_slots, " ".join(lost.messages), "slots"
+            call.lose(lost)
         except ValidationError as refusal:
             call.problem, call.focus = " ".join(refusal.messages), _where(call)
     # What stands in the way may be what the same form did a moment ago.
