@@ -22,6 +22,7 @@ from helpdesk.services.holds import give_up, keep
 from helpdesk.services.locks import lock_appointment, lock_mediators, lock_people
 from helpdesk.services.refusals import (
     refuse_cancelling,
+    refuse_night,
     refuse_overlap,
     refuse_people,
     refuse_reinstating,
@@ -240,11 +241,15 @@ def _book(appointment: Appointment, slot: Slot, people: Sequence[Beneficiary], b
 
 
 def _override(slot: Slot, by: Actor, reason: str, *, ignoring: Appointment | None = None) -> str:
-    """Return why a time that is not offered is booked all the same; "" where it is offered. Raises Unavailable."""
+    """Return why a time that is not offered is booked all the same; "" where it is offered.
+
+    Raises Unavailable where nobody may, ValidationError for an hour at which nobody receives.
+    """
     engagement = ignoring.engagement if ignoring else None
     if is_offered(slot, ignoring=engagement, for_self_service=by.is_self_service):
         return ""
     if reason.strip() and by.user is not None and rules.overrides(by.user, slot.mediator):
+        refuse_night(slot)
         return reason.strip()
     raise Unavailable
 

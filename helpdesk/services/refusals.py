@@ -19,6 +19,9 @@ from helpdesk.selectors import HORIZON_DAYS, Slot
 from mediation.accounts.actor import SELF_SERVICE, Actor
 from mediation.kernel import formats
 
+# Between these a mediator may receive at a time that is not offered.
+EARLIEST_HOUR, LATEST_HOUR = 7, 21
+
 
 def refuse_people(people: Sequence[Beneficiary]) -> None:
     """Somebody must come, and each person is noted once."""
@@ -28,12 +31,31 @@ def refuse_people(people: Sequence[Beneficiary]) -> None:
         raise ValidationError(_("La même personne est notée deux fois."), code="twice")
 
 
-def refuse_slot(slot: Slot, by: Actor) -> None:
-    """The time is to come, near enough, and for a reason that this actor may book."""
+def refuse_day(slot: Slot) -> None:
+    """The time is to come, and near enough."""
     now = timezone.now()
     if slot.starts_at < now:
         raise ValidationError(_("Cet horaire est passé. Choisissez-en un autre."), code="past")
     _refuse_beyond(slot, HORIZON_DAYS, now)
+
+
+def refuse_night(slot: Slot) -> None:
+    """A time that is not offered is taken by day only: 3 h is a slip of the keyboard, and nobody would come."""
+    starts_at, ends_at = timezone.localtime(slot.starts_at), timezone.localtime(slot.ends_at)
+    midnight = starts_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    opens, closes = (midnight.replace(hour=hour) for hour in (EARLIEST_HOUR, LATEST_HOUR))
+    if starts_at < opens or ends_at > closes:
+        raise ValidationError(
+            _("Un rendez-vous commence et finit entre %(opens)s et %(closes)s. Choisissez une autre heure."),
+            code="night",
+            params={"opens": formats.hour(opens), "closes": formats.hour(closes)},
+        )
+
+
+def refuse_slot(slot: Slot, by: Actor) -> None:
+    """The time is to come, near enough, and for a reason that this actor may book."""
+    now = timezone.now()
+    refuse_day(slot)
     if not _may_book(slot.reason, by):
         raise ValidationError(_("Ce motif ne peut pas être réservé ici."), code="reason_refused")
     if by.is_self_service:

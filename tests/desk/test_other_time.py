@@ -1,5 +1,7 @@
 """A time that is not offered: what speaks against it is said, why it is taken is kept, nobody is moved for it."""
 
+import datetime as dt
+
 import pytest
 
 from helpdesk.models import Appointment
@@ -31,6 +33,8 @@ def test_what_speaks_against_it_is_said_and_why_is_kept(caller, cast):
     assert "ne reçoit pas pour ce motif à cette heure" in caller.html
     assert 'name="override_reason"' in caller.focus
     caller.press("override", token(caller), override_reason="  ")
+    assert 'id="id_override_reason_error"' in caller.html
+    assert 'aria-describedby="id_override_reason_error"' in caller.focus
     assert "Dites pourquoi" in caller.html
     assert not Appointment.objects.exists()
     caller.press("override", token(caller), override_reason="Revient de l’hôpital")
@@ -64,6 +68,30 @@ def test_a_slot_of_the_list_keeps_no_reason_typed_beside_it(caller, cast):
 def test_a_partners_mediator_is_not_for_us_to_press(caller, cast):
     ask(caller, cast, mediator=cast.paul_mediator.uid, site=cast.bellefontaine.uid)
     assert 'name="override"' not in caller.html
+
+
+@pytest.mark.parametrize(
+    ("days", "hour", "words"),
+    [
+        (-1, "15:00", "Cet horaire est passé"),
+        (91, "15:00", "au plus 90 jours à l’avance"),
+        (1, "06:59", "entre 7\xa0h et 21\xa0h"),
+        (1, "20:31", "entre 7\xa0h et 21\xa0h"),
+        (1, "23:59", "entre 7\xa0h et 21\xa0h"),
+    ],
+)
+def test_what_no_reason_changes_is_said_before_one_is_asked(caller, cast, days, hour, words):
+    day = TODAY + dt.timedelta(days=days)
+    ask(caller, cast, hour=hour, day=day.isoformat())
+    assert words in caller.html
+    assert 'name="override_reason"' not in caller.html
+    assert 'name="other-day"' in caller.focus
+
+
+@pytest.mark.parametrize("hour", ["07:00", "20:30"])
+def test_early_and_late_are_for_the_agent_to_judge(caller, cast, hour):
+    ask(caller, cast, hour=hour, day=(TODAY + dt.timedelta(days=1)).isoformat())
+    assert 'name="override_reason"' in caller.focus
 
 
 @pytest.mark.parametrize(

@@ -170,6 +170,24 @@ def test_a_time_that_is_not_offered_is_booked_with_a_reason_that_is_kept(cast, d
     assert Appointment.objects.get(pk=again.pk).override_reason == "À sa demande"
 
 
+@pytest.mark.parametrize(("hour", "minute"), [(6, 59), (20, 31), (23, 45), (3, 0)])
+def test_no_reason_books_at_night(cast, desk, hour, minute):
+    with pytest.raises(ValidationError, match="commence et finit entre 7"):
+        book(cast, at(hour, minute, days=7), override_reason="À sa demande")
+    by_day = book(cast, at(14), override_reason="À sa demande")
+    with pytest.raises(ValidationError, match="commence et finit"):
+        services.move(
+            appointment=by_day, slot=slot_at(cast, at(hour, minute, days=7)), by=desk, override_reason="À sa demande"
+        )
+    by_day.refresh_from_db()
+    assert by_day.starts_at == at(14)
+
+
+@pytest.mark.parametrize(("hour", "minute"), [(7, 0), (20, 30)])
+def test_early_and_late_are_booked_with_a_reason(cast, hour, minute):
+    assert book(cast, at(hour, minute, days=7), override_reason="À sa demande").pk
+
+
 def test_no_reason_books_over_somebody_else(cast, desk):
     book(cast, at(14), override_reason="Urgence")
     with pytest.raises(SlotTaken):

@@ -91,7 +91,8 @@ def _finish(request: HttpRequest, call: Call) -> HttpResponse:
     elif not call.guests and not call.moving:
         call.problem, call.focus = _("Dites d’abord pour qui."), "search"
     elif call.data.get("override") and (other := other_time(call)) and other.lacks_why:
-        call.problem, call.focus = _("Dites pourquoi vous prenez cet horaire malgré l’avertissement."), "other"
+        # Said beside the field.
+        call.focus = "other"
     else:
         try:
             return _go_to(request, _take(call, Actor.at_desk(request.user)))
