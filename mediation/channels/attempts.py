@@ -16,9 +16,12 @@ BOOKING_WINDOW_SECONDS = 3600
 # A hostel shares one number, a library's computers one address.
 BOOKINGS_PER_NUMBER = 8
 BOOKINGS_PER_ADDRESS = 30
+# Each one writes to the person.
+MOVES_PER_APPOINTMENT = 5
 
 BOOKINGS_FROM = Limit("bookings:address", BOOKINGS_PER_ADDRESS, BOOKING_WINDOW_SECONDS)
 BOOKINGS_FOR = Limit("bookings:number", BOOKINGS_PER_NUMBER, BOOKING_WINDOW_SECONDS)
+MOVES_OF = Limit("moves:appointment", MOVES_PER_APPOINTMENT, BOOKING_WINDOW_SECONDS)
 
 
 def too_many(request: HttpRequest, *, door: str, secret: str) -> bool:
@@ -45,6 +48,17 @@ def note_booking(request: HttpRequest, *, phone: str) -> None:
     """Count one more booking."""
     for limit, who in _bookings(request, phone):
         limit.count(who)
+
+
+def moves_too_much(request: HttpRequest, *, reference: str) -> bool:
+    """Say whether this visitor takes more than people take, or this appointment has moved again and again lately."""
+    return BOOKINGS_FROM.is_reached(address_of(request)) or MOVES_OF.is_reached(reference)
+
+
+def note_move(request: HttpRequest, *, reference: str) -> None:
+    """Count one more change of time."""
+    BOOKINGS_FROM.count(address_of(request))
+    MOVES_OF.count(reference)
 
 
 def _bookings(request: HttpRequest, phone: str) -> Iterator[tuple[Limit, str]]:

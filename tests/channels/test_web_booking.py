@@ -1,5 +1,6 @@
 """Booking without account and without JavaScript: need, place, time, who, done; then see it, keep it, give it back."""
 
+import datetime as dt
 import re
 from dataclasses import replace
 from urllib.parse import urlencode
@@ -14,8 +15,10 @@ from helpdesk.selectors import Need, first_slots
 from helpdesk.services import book
 from mediation.accounts.actor import Actor, Door
 from mediation.channels import attempts
-from mediation.messaging.models import Message
+from mediation.channels.web import told
+from mediation.messaging.models import Message, OptOut
 from sites.models import Site
+from tests.cast import NOW
 
 PERSON = {"first_name": "Odette", "last_name": "Lagarde", "phone": "06 39 98 00 77"}
 
@@ -233,3 +236,64 @@ def test_a_place_that_is_not_shown_to_residents_takes_no_booking_of_theirs(clien
 def test_a_time_at_the_end_of_the_calendar_starts_again(client, cast, timestamp):
     token = f"{slot_of(cast).token.rpartition('.')[0]}.{timestamp}"
     assert client.get(reverse("web:book_who"), {"slot": token}).url == reverse("web:book")
+
+
+@pytest.mark.parametrize("later", [dt.timedelta(days=-30), dt.timedelta(minutes=7), dt.timedelta(days=3000)])
+def test_a_time_that_is_not_offered_is_refused_before_anybody_writes_their_name(client, cast, now, later):
+    slot = slot_of(cast)
+    forged = replace(slot, starts_at=slot.starts_at + later)
+    text = client.get(reverse("web:book_who"), {"slot": forged.token}).content.decode()
+    assert "Cet horaire n’est plus libre" in text
+    assert 'name="first_name"' not in text
+    tokens = re.findall(r'name="slot" value="([^"]+)"', text)
+    assert len(tokens) == 3
+    assert 'name="first_name"' in client.get(reverse("web:book_who"), {"slot": tokens[0]}).content.decode()
+    # Sent without having seen that page.
+    assert "touchez celui qui vous va" in book_online(client, forged).content.decode()
+    assert not Appointment.objects.exists()
+
+
+def test_after_an_error_the_browser_goes_back_to_a_page_it_may_ask_for_again(client, cast, now):
+    """Pages that hold what was typed are never stored; page.js makes "back" ask for their address instead."""
+    slot = slot_of(cast)
+    page = book_online(client, slot, phone="06 12")
+    text = page.content.decode()
+    assert "no-store" in page["Cache-Control"]
+    assert "data-answers-a-form" in text
+    assert f'action="{reverse("web:book_who")}?slot={slot.token}"' in text
+    assert not page.cookies
+    again = client.get(reverse("web:book_who"), {"slot": slot.token}).content.decode()
+    assert "06 12" not in again
+    assert "data-answers-a-form" not in again
+
+
+def done(client, cast, **changes) -> str:
+    book_online(client, slot_of(cast), **changes)
+    return client.get(reverse("web:book_done")).content.decode()
+
+
+def test_without_an_operator_no_text_message_is_promised(client, cast, now):
+    assert "L’envoi de SMS n’est pas encore branché ici" in done(client, cast)
+
+
+def test_the_page_says_that_a_text_message_leaves_and_shows_no_number_later(client, cast, now, monkeypatch):
+    monkeypatch.setattr(told, "STAYS_HERE", frozenset())
+    text = done(client, cast)
+    assert "Un SMS part au 06 39 … pour le confirmer" in text
+    assert "98 00" not in text
+    Appointment.objects.update(booked_at=NOW - dt.timedelta(hours=2))
+    text = client.get(reverse("web:book_done")).content.decode()
+    assert "Un SMS part à votre numéro" in text
+    assert "06 39" not in text
+
+
+def test_a_landline_is_called(client, cast, now):
+    assert "nous vous appellerons au 05 36 … pour le confirmer" in done(client, cast, phone="05 36 49 00 77")
+
+
+def test_no_number_and_a_number_that_refuses_messages_are_told_the_same(client, cast, now):
+    OptOut.objects.create(recipient="+33639980077")
+    words = "Aucun message ne part : gardez bien la référence et le code."
+    assert words in done(client, cast)
+    client.cookies.clear()
+    assert words in done(client, cast, phone="")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.db.models import QuerySet
@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from directory.enums import Language
 from helpdesk.models import OpeningPeriod, Reason
-from helpdesk.selectors import Need, Slot, first_slots, next_slot_by_site
+from helpdesk.selectors import Need, Slot, first_slots, is_offered, next_slot_by_site
+from helpdesk.selectors.alternatives import next_slots as slots_after
 from helpdesk.selectors.queue import Queue, queues_now
 from mediation.activity.enums import Theme
 from mediation.territory.models import Quartier
@@ -143,6 +144,15 @@ def offered_places(reason: Reason, quartier: Quartier | None = None) -> list[Slo
 def nearest_help(reason: Reason) -> list[Slot]:
     """Return the first times of the three places that receive earliest."""
     return offered_places(reason)[:HELP_SHOWN]
+
+
+def instead_of(slot: Slot) -> list[Slot] | None:
+    """Return the times to propose where residents cannot have ``slot`` (any more), None where they can."""
+    if is_offered(slot, for_self_service=True):
+        return None
+    # Beyond the last day that can be booked nothing follows: the first times do.
+    from_now = replace(slot, starts_at=timezone.now())
+    return slots_after(slot, for_self_service=True) or slots_after(from_now, for_self_service=True)
 
 
 def times(reason: Reason, site: Site | None, quartier: Quartier | None, after: dt.date | None) -> Times:

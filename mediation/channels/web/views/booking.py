@@ -24,7 +24,8 @@ from mediation.channels.services import book_for_resident
 from mediation.channels.web.access import HELD, held_here
 from mediation.channels.web.forms import AnswersForm, WhoForm
 from mediation.channels.web.holdings import held_appointment
-from mediation.channels.web.selectors import offered_places, reasons_of, times
+from mediation.channels.web.selectors import instead_of, offered_places, reasons_of, times
+from mediation.channels.web.told import message_in_words
 from mediation.kernel.access import anyone, open_to
 
 
@@ -76,7 +77,8 @@ def who(request: HttpRequest) -> HttpResponse:
     form = WhoForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _book(request, slot, form)
-    return _ask_who(request, slot, form)
+    # Sent, the form learns it from booking itself; before, nobody should have to write their name for nothing.
+    return _ask_who(request, slot, form, next_slots=None if form.is_bound else instead_of(slot))
 
 
 @open_to(anyone)
@@ -87,7 +89,7 @@ def done(request: HttpRequest) -> HttpResponse:
     held = held_here(request)
     if held is None:
         return redirect("web:appointment")
-    return render(request, "web/booking/done.html", {"held": held})
+    return render(request, "web/booking/done.html", {"held": held, "message": message_in_words(held)})
 
 
 def _book(request: HttpRequest, slot: Slot, form: WhoForm) -> HttpResponse:
@@ -98,27 +100,39 @@ def _book(request: HttpRequest, slot: Slot, form: WhoForm) -> HttpResponse:
         key = uuid5(_form_key(request), slot.token)
         appointment = book_for_resident(slot=slot, by=Actor(door=Door.WEB), request_key=key, **form.cleaned_data)
     except SlotTaken as taken:
-        return _ask_who(request, slot, form, next_slots=taken.next_slots)
+        return _ask_who(request, slot, form, next_slots=taken.next_slots, was_taken=True)
     except ValidationError as error:
         # A service speaks of the file's own fields ("phone_typed"); here they are general remarks.
         form.add_error(None, error.messages)
-        return _ask_who(request, slot, form)
+        return _ask_who(request, slot, form, next_slots=instead_of(slot))
     attempts.note_booking(request, phone=phone)
     response = redirect("web:book_done")
     HELD.give(response, held_appointment(appointment).name)
     return response
 
 
-def _ask_who(request: HttpRequest, slot: Slot, form: WhoForm, next_slots: list[Slot] | None = None) -> HttpResponse:
+def _ask_who(
+    request: HttpRequest,
+    slot: Slot,
+    form: WhoForm,
+    next_slots: list[Slot] | None = None,
+    *,
+    was_taken: bool = False,
+) -> HttpResponse:
     context = {
         "slot": slot,
         "form": form,
         "form_key": _form_key(request),
         "next_slots": next_slots,
-        "title": _("Cet horaire vient d’être pris") if next_slots is not None else _("Qui vient ?"),
+        "was_taken": was_taken,
+        "title": _("Qui vient ?") if next_slots is None else _title_of_lost(was_taken=was_taken),
         "back_url": f"{reverse('web:book_time')}?need={slot.reason.uid}&place={slot.site.uid}",
     }
     return render(request, "web/booking/who.html", context)
+
+
+def _title_of_lost(*, was_taken: bool) -> str:
+    return _("Cet horaire vient d’être pris") if was_taken else _("Cet horaire n’est plus libre")
 
 
 def _form_key(request: HttpRequest) -> UUID:

@@ -18,6 +18,10 @@
   };
   prepare(document);
 
+  // A page that answers a form is not stored: "back" and "reload" ask for it anew instead of failing, or of sending
+  // the form again. Nothing that was typed stays on a shared computer.
+  if (document.querySelector("[data-answers-a-form]")) history.replaceState(history.state, "", location.href);
+
   // Two quick touches of a button are one answer; htmx looks after its own forms.
   const PATIENCE = 4000;
   document.addEventListener("submit", (event) => {
