@@ -25,6 +25,7 @@ urlpatterns = [
     path("agenda/prendre/", agenda_gestures.place, name="agenda_place"),
     path("agenda/deplacer/<uuid:uid>/", agenda_gestures.move_here, name="agenda_move"),
     path("rendez-vous/a-deplacer/", must_move.must_move, name="must_move"),
+    path("rendez-vous/deplaces/", must_move.moved, name="moved"),
     path("rendez-vous/<uuid:uid>/", appointments.sheet, name="appointment"),
     path("rendez-vous/<uuid:uid>/carte/", appointments.card, name="card"),
     path("rendez-vous/<uuid:uid>/rendez-vous.ics", appointments.calendar, name="calendar"),

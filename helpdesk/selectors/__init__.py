@@ -10,6 +10,7 @@ from helpdesk.selectors.appointments import (
     reports_here,
     verbs_for,
 )
+from helpdesk.selectors.moved import Moved, moved_among, moved_because_of
 from helpdesk.selectors.must_move import MustMove, OtherTeam, count_must_move, hidden_must_move, must_move
 from helpdesk.selectors.openings import outside_public_hours
 from helpdesk.selectors.prescriptions import PrescriptionLine, prescription_lines
@@ -45,6 +46,7 @@ __all__ = [
     "CallsToMake",
     "Cell",
     "Entry",
+    "Moved",
     "MustMove",
     "Need",
     "OtherTeam",
@@ -68,6 +70,8 @@ __all__ = [
     "mediators_noted_absent_by",
     "mediators_with_hours_set_by",
     "missed_too_often",
+    "moved_among",
+    "moved_because_of",
     "must_move",
     "next_slot_by_site",
     "open_offer",

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_tables2 import RequestConfig
 
@@ -15,7 +16,7 @@ from helpdesk.forms import AbsenceForm
 from helpdesk.models import Absence
 from helpdesk.selectors.external_calendars import calendars_in_trouble
 from helpdesk.tables import AbsenceTable
-from helpdesk.views.shared import say_refusal, way_back
+from helpdesk.views.shared import say_moved, say_refusal, way_back
 from mediation.accounts.actor import Actor
 from mediation.kernel.access import open_to
 
@@ -77,6 +78,7 @@ def absence_sheet(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "absence": absence,
         "lines": selectors.must_move(user=request.user, absence=absence),
         "hidden": selectors.hidden_must_move(user=request.user, absence=absence),
+        "moved": len(selectors.moved_because_of(user=request.user, absence=absence)),
     }
     return render(request, "helpdesk/absence.html", context)
 
@@ -85,8 +87,17 @@ def absence_sheet(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @open_to(rules.plans)
 def absence_delete(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Take an absence back: its time is offered again."""
-    _notable(request, uid).delete()
+    absence = _notable(request, uid)
+    moved = [line.appointment for line in selectors.moved_because_of(user=request.user, absence=absence)]
+    absence.delete()
     messages.success(request, _("Absence supprimée : les créneaux sont de nouveau proposés."))
+    if moved:
+        words = ngettext(
+            "%(n)s rendez-vous avait été déplacé à cause d’elle : il reste à son nouvel horaire.",
+            "%(n)s rendez-vous avaient été déplacés à cause d’elle : ils restent à leur nouvel horaire.",
+            len(moved),
+        )
+        say_moved(request, messages.WARNING, words % {"n": len(moved)}, moved)
     return redirect("helpdesk:absences")
 
 

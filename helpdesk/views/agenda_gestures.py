@@ -19,7 +19,7 @@ from directory import rules as people_rules
 from helpdesk import rules, selectors, services
 from helpdesk.models import Appointment, Reason
 from helpdesk.selectors import Slot, Stretch
-from helpdesk.views.shared import say_refusal
+from helpdesk.views.shared import address_to_return_to, say_refusal
 from mediation.accounts.actor import Actor
 from mediation.kernel.access import open_to
 
@@ -91,6 +91,8 @@ def _move(request: HttpRequest, appointment: Appointment, slot: Slot, why: str) 
     if "remettre" in request.POST:
         messages.success(request, _("Rendez-vous remis à son horaire. La personne en est prévenue."))
         to_undo = {}
+        if back := address_to_return_to(request):
+            return HttpResponseRedirect(back)
     return HttpResponseRedirect(_agenda_address(request.POST, timezone.localdate(slot.starts_at), **to_undo))
 
 

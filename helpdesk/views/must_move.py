@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from directory import rules as people_rules
 from helpdesk import selectors, services
 from helpdesk.models import Appointment
 from helpdesk.services import Wanted
-from helpdesk.views.shared import address_to_return_to
+from helpdesk.views.shared import MOVED_TOGETHER, address_to_return_to, say_moved
 from mediation.accounts.actor import Actor
 from mediation.kernel import formats
 from mediation.kernel.access import open_to
@@ -34,6 +34,14 @@ def must_move(request: HttpRequest) -> HttpResponse:
         _say(request, results)
         return redirect(address_to_return_to(request) or "helpdesk:must_move")
     return render(request, "helpdesk/must_move.html", {"lines": selectors.must_move(user=request.user), "hidden": []})
+
+
+@require_safe
+@open_to(people_rules.helps_people)
+def moved(request: HttpRequest) -> HttpResponse:
+    """List what was moved together last, each with the touch that puts it back."""
+    lines = selectors.moved_among(user=request.user, uids=request.session.get(MOVED_TOGETHER, []))
+    return render(request, "helpdesk/moved.html", {"lines": lines})
 
 
 def _wanted(request: HttpRequest) -> list[Wanted]:
@@ -62,13 +70,13 @@ def _is_uuid(text: str) -> bool:
 
 def _say(request: HttpRequest, results: list[Any]) -> None:
     """Say how many were moved, whom to call, and which stayed and why."""
-    moved = sum(result.moved for result in results)
+    moved = [result.appointment for result in results if result.moved]
     to_call = sum(len(result.to_call) for result in results)
     if not results:
         messages.warning(request, _("Rien n’a été déplacé : cochez au moins un rendez-vous."))
     if moved:
-        words = ngettext("%(n)s rendez-vous déplacé.", "%(n)s rendez-vous déplacés.", moved)
-        messages.success(request, words % {"n": moved})
+        words = ngettext("%(n)s rendez-vous déplacé.", "%(n)s rendez-vous déplacés.", len(moved))
+        say_moved(request, messages.SUCCESS, words % {"n": len(moved)}, moved)
     if to_call:
         words = ngettext(
             "%(n)s personne à appeler : elle est dans la liste d’appels.",

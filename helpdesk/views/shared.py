@@ -1,5 +1,6 @@
 """What several pages do alike."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -7,11 +8,15 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from directory.rules import helps_people, is_administrator
 from helpdesk.models import Appointment
+
+# What was moved together last, kept for as long as the agent is signed in: too many for an address.
+MOVED_TOGETHER = "moved_together"
 
 
 def address_to_return_to(request: HttpRequest) -> str:
@@ -31,6 +36,13 @@ def come_back(request: HttpRequest, appointment: Appointment) -> HttpResponse:
 def say_refusal(request: HttpRequest, error: ValidationError) -> None:
     """Show why a service refused."""
     messages.error(request, " ".join(error.messages))
+
+
+def say_moved(request: HttpRequest, level: int, words: str, appointments: Iterable[Appointment]) -> None:
+    """Say what was moved, with the way to the list where each can be put back."""
+    request.session[MOVED_TOGETHER] = [appointment.uid.hex for appointment in appointments]
+    leads = format_html('<a href="{}">{}</a>', reverse("helpdesk:moved"), _("Les voir, ou en remettre un"))
+    messages.add_message(request, level, format_html("{} {}", words, leads))
 
 
 def way_back(request: HttpRequest) -> dict[str, Any]:

@@ -272,3 +272,38 @@ def test_absent_today_is_one_gesture_from_today_s_page_to_the_list(cast, sign_in
     (line,) = response.context["lines"]
     client.post(reverse(PAGE), ticked([line]) | {"next": response.request["PATH_INFO"]})
     assert "Aucun rendez-vous à déplacer" in client.get(response.request["PATH_INFO"]).content.decode()
+
+
+# --- Put back -----------------------------------------------------------------------------------------------------
+
+
+def test_what_was_moved_together_can_be_put_back_one_by_one(cast, three, away, sign_in):
+    client = sign_in(cast.claire)
+    response = client.post(reverse(PAGE), ticked(lines_of(cast, absence=away)))
+    assert reverse("helpdesk:moved") in words(response)
+    page = client.get(reverse("helpdesk:moved"))
+    assert [line.before.starts_at for line in page.context["lines"]] == [at(9 + hour, days=7) for hour in range(3)]
+    away.delete()
+    line = page.context["lines"][0]
+    said = {"slot": line.before.token, "raison": "Remis", "remettre": "1", "next": reverse("helpdesk:moved")}
+    response = client.post(reverse("helpdesk:agenda_move", args=[line.appointment.uid]), said)
+    assert response.url == reverse("helpdesk:moved")
+    assert Appointment.objects.get(pk=three[0].pk).starts_at == at(9, days=7)
+    assert [line.appointment for line in client.get(reverse("helpdesk:moved")).context["lines"]] == three[1:]
+    # What one agent moved is nobody else's list.
+    assert sign_in(cast.paul).get(reverse("helpdesk:moved")).context["lines"] == []
+
+
+def test_deleting_an_absence_says_who_stays_moved(cast, three, away, sign_in):
+    client = sign_in(cast.claire)
+    client.post(reverse(PAGE), ticked(lines_of(cast, absence=away)[:2]))
+    sheet = client.get(reverse("helpdesk:absence", args=[away.uid])).content.decode()
+    assert "2 rendez-vous ont été déplacés à cause de cette absence" in sheet
+    response = client.post(reverse("helpdesk:absence_delete", args=[away.uid]))
+    assert "2 rendez-vous avaient été déplacés" in words(response)
+    assert len(client.get(reverse("helpdesk:moved")).context["lines"]) == 2
+
+
+def test_deleting_an_absence_that_moved_nobody_says_no_more(cast, three, away, sign_in):
+    response = sign_in(cast.claire).post(reverse("helpdesk:absence_delete", args=[away.uid]))
+    assert "déplacé" not in words(response)
