@@ -113,7 +113,9 @@ class NeedForm(PlaceForm):
         receiving = Mediator.objects.active().filter(opening_periods__isnull=False).distinct()
         # A name to choose by: opening hours and the rest of a row weigh ten times as much.
         self.fields["site"].queryset = received_at.only("uid", "name")
-        self.fields["mediator"].queryset = receiving.only("uid", "first_name", "last_name")
+        named = receiving.select_related("organisation")
+        self.fields["mediator"].queryset = named.only("uid", "first_name", "last_name", "organisation__name")
+        self.fields["mediator"].label_from_instance = lambda mediator: f"{mediator} ({mediator.organisation})"
         self.offer_modes_of(self._chosen_reason())
 
     @property
