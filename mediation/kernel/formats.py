@@ -51,11 +51,11 @@ def long_day(value: dt.date | dt.datetime, *, year: bool = False) -> str:
 
 
 def dated_day(value: dt.date | dt.datetime) -> str:
-    """Return "mar. 3 déc.", with the year where one would take it for a nearer one."""
-    day = local(value)
+    """Return "mar. 3 déc.", with the year where one would take it for a nearer one: far away, or in an earlier year."""
+    day, today = local(value), timezone.localdate()
     date = day.date() if isinstance(day, dt.datetime) else day
     text = short_day(value)
-    return f"{text} {date.year}" if abs(date - timezone.localdate()) > FAR else text
+    return f"{text} {date.year}" if abs(date - today) > FAR or date.year < today.year else text
 
 
 def ordinal(day: int) -> str:

@@ -6,10 +6,12 @@ from django.urls import reverse
 from directory.models import BeneficiaryLink
 from directory.services import link
 from helpdesk.selectors import Need, Slot, first_slots
-from helpdesk.services import book
+from helpdesk.services import book, cancel
 from mediation.accounts.actor import Actor
 from mediation.activity.enums import Obstacle, Theme
 from mediation.activity.services import Person, log_individual
+from mediation.messaging.enums import MessageKind
+from mediation.messaging.models import Message
 from mediation.privacy.models import JournalEntry
 from tests.cast import TODAY, at
 
@@ -84,6 +86,25 @@ def test_appointments_elsewhere_show_only_where_one_booked_them(cast, now, sign_
     assert "Médiathèque Empalot" not in html
     # That the Mairie follows Lucette is hers to tell.
     assert "Mairie" not in html
+
+
+def test_messages_about_what_one_booked_elsewhere_are_read_and_no_others(cast, now, sign_in):
+    assert "Aucun message de votre structure." in page(sign_in(cast.claire), cast.lucette)
+    [slot] = first_slots(Need(reason=cast.admin_help, mediator=cast.paul_mediator), limit=1)
+    booked = book(slot=slot, people=[cast.lucette], by=Actor.at_desk(cast.claire), booked_for=cast.mairie)
+    html = page(sign_in(cast.claire), cast.lucette)
+    [confirmation] = Message.objects.filter(beneficiary=cast.lucette, kind=MessageKind.BOOKED)
+    assert confirmation.organisation == cast.partner
+    assert booked.reference[:2] in html
+    assert "Aucun message" not in html
+    assert html.count('class="desk-message"') == Message.objects.filter(beneficiary=cast.lucette).count()
+    # What the partner booked itself is nobody else's.
+    cancel(appointment=booked, by=Actor.at_desk(cast.paul), asked_by_person=True)
+    Message.objects.all().delete()
+    later = first_slots(Need(reason=cast.admin_help, mediator=cast.paul_mediator), limit=2)[1]
+    book(slot=later, people=[cast.lucette], by=Actor.at_desk(cast.paul))
+    assert Message.objects.filter(beneficiary=cast.lucette).exists()
+    assert "Aucun message de votre structure." in page(sign_in(cast.claire), cast.lucette)
 
 
 @pytest.mark.parametrize("rows", [1, 6])

@@ -14,6 +14,12 @@ def test_a_day_far_away_says_its_year(now):
     assert show("{{ day|moment }}", day=past).replace(formats.NO_BREAK, " ") == "ven. 1er nov. 2024, 9 h 30"
 
 
+def test_a_past_day_of_another_year_says_its_year_however_near(now):
+    now.move_to(dt.datetime(2027, 1, 5, 9, tzinfo=dt.UTC))
+    assert show("{{ day|short_day }}", day=dt.date(2026, 12, 15)) == "mar. 15 déc. 2026"
+    assert show("{{ day|short_day }}", day=dt.date(2027, 1, 4)) == "lun. 4 janv."
+
+
 def test_hours_stay_in_one_piece():
     words = show("{{ start|hours:end }}", start=dt.time(9), end=dt.time(12, 30))
     assert " " not in words

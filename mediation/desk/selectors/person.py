@@ -37,22 +37,22 @@ def person_sheet(person: Beneficiary, user: Any) -> PersonSheet:
     """Gather the sheet. That another organisation follows somebody is itself personal: only one's own links show."""
     appointments = Appointment.objects.visible_to(user).for_pages().filter(attendees__beneficiary=person)
     upcoming = list(appointments.upcoming().order_by("engagement__starts_at", "pk"))
-    past = appointments.exclude(pk__in=[one.pk for one in upcoming]).order_by("-engagement__starts_at", "-pk")
+    over = appointments.exclude(pk__in=[one.pk for one in upcoming]).order_by("-engagement__starts_at", "-pk")
+    past = list(over[:MOST_ROWS])
     labels = dict(ReceptionNeed.choices)
     registrations = Registration.objects.visible_to(user).filter(beneficiary=person)
-    messages = Message.objects.visible_to(user).filter(beneficiary=person).prefetch_related("attempts")
     return PersonSheet(
         person=person,
         reception_needs=[str(labels.get(code, code)) for code in person.reception_needs],
         own_links=list(_own_links(person, user)),
         upcoming=upcoming,
-        past=list(past[:MOST_ROWS]),
+        past=past,
         registrations=list(
             registrations.select_related("workshop__engagement", "workshop__site").order_by(
                 "-workshop__engagement__starts_at", "-pk"
             )[:MOST_ROWS]
         ),
-        messages=list(messages.order_by("-due_at", "-pk")[:MOST_ROWS]),
+        messages=_messages(person, user, [*upcoming, *past]),
         history=_history(person, user) if rules.is_mediator(user) else None,
         duplicates=likely_duplicates(person, user),
         merges=list(
@@ -65,6 +65,14 @@ def _own_links(person: Beneficiary, user: Any) -> Any:
     """Return the links of the agent's own organisations."""
     ids = rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)
     return person.links.filter(organisation__in=ids).select_related("organisation").order_by("since", "pk")
+
+
+def _messages(person: Beneficiary, user: Any, appointments: list[Appointment]) -> list[Message]:
+    """Return what was said to somebody: whoever booked at another organisation reads what it says of that time."""
+    ours = Message.objects.visible_to(user).values("pk")
+    occasions = [f"appointment:{one.uid}" for one in appointments]
+    said = Message.objects.filter(Q(pk__in=ours) | Q(occasion__in=occasions), beneficiary=person)
+    return list(said.prefetch_related("attempts").order_by("-due_at", "-pk")[:MOST_ROWS])
 
 
 def _history(person: Beneficiary, user: Any) -> list[Activity]:
