@@ -3,12 +3,15 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.enums import Channel, ReceptionNeed, Title
 from directory.models import Beneficiary, Organisation
 from mediation.kernel.forms import MultiChoice, PhoneInput
 from mediation.territory.models import Commune
+
+BIRTH_YEAR_REFUSED = _("Écrivez une année entre 1900 et cette année.")
 
 
 class BeneficiaryForm(forms.ModelForm):
@@ -70,6 +73,9 @@ class BeneficiaryForm(forms.ModelForm):
         help_texts: ClassVar = {
             "phone_typed": _("Comme la personne le dit. Sert à confirmer et à rappeler le rendez-vous."),
         }
+        error_messages: ClassVar = {
+            "birth_year": dict.fromkeys(("invalid", "min_value", "max_value"), BIRTH_YEAR_REFUSED),
+        }
         widgets: ClassVar = {"phone_typed": PhoneInput({"autocomplete": "off"})}
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
@@ -89,6 +95,13 @@ class BeneficiaryForm(forms.ModelForm):
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """Return the fields that this agent fills, gathered under the question they answer."""
         return [(legend, [self[name] for name in names if name in self.fields]) for legend, names in self.GROUPS]
+
+    def clean_birth_year(self) -> int | None:
+        """Nobody is born next year."""
+        year = self.cleaned_data["birth_year"]
+        if year is not None and year > timezone.localdate().year:
+            raise forms.ValidationError(BIRTH_YEAR_REFUSED)
+        return year
 
     def clean_language(self) -> str:
         """No answer means French."""

@@ -13,6 +13,13 @@ from helpdesk.models import Reason
 from mediation.activity.enums import DemarcheTheme, Theme
 from mediation.kernel.forms import MultiChoice
 
+LIMITS = {
+    "duration_minutes": _("Écrivez une durée entre 5 et 480 minutes (8 heures)."),
+    "buffer_minutes": _("Écrivez un nombre de minutes entre 0 et 120 (2 heures)."),
+    "notice_hours": _("Écrivez un nombre d’heures entre 0 et 720 (30 jours)."),
+    "window_days": _("Écrivez un nombre de jours entre 1 et 90."),
+}
+
 
 class ReasonForm(forms.ModelForm):
     """A reason; an organisation's administrator writes its own, the network's administrator everybody's."""
@@ -52,6 +59,9 @@ class ReasonForm(forms.ModelForm):
         labels = {
             "notice_hours": _("En ligne et à la borne, au plus tard combien d’heures avant ?"),
             "window_days": _("En ligne et à la borne, combien de jours à l’avance au plus ?"),
+        }
+        error_messages = {
+            name: dict.fromkeys(("invalid", "min_value", "max_value"), text) for name, text in LIMITS.items()
         }
         help_texts = {
             "buffer_minutes": _("Gardé libre après chaque rendez-vous, pour écrire le compte rendu et souffler."),

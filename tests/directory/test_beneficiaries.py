@@ -137,3 +137,18 @@ def test_somebody_who_looks_alike_is_shown_before_a_second_file_is_made(cast, si
 def test_the_file_of_another_organisations_person_cannot_be_changed(cast, sign_in):
     address = reverse("directory:beneficiary_edit", args=[cast.hassan.uid])
     assert sign_in(cast.claire).post(address, {"first_name": "X"}).status_code == 404
+
+
+@pytest.mark.parametrize("year", ["1899", "2027", "2101", "-3", "99999999", "vers 1950"])
+def test_a_year_that_nobody_is_born_in_is_refused_in_plain_words(cast, now, sign_in, year):
+    address = reverse("directory:beneficiary_add")
+    page = sign_in(cast.claire).post(address, {"first_name": "Ana", "birth_year": year})
+    assert page.context["form"].errors == {"birth_year": ["Écrivez une année entre 1900 et cette année."]}
+    assert not Beneficiary.objects.filter(first_name="Ana").exists()
+
+
+def test_a_year_of_birth_is_kept(cast, now, sign_in):
+    address = reverse("directory:beneficiary_add")
+    for name, year in (("Ana", "1900"), ("Zoé", "2026")):
+        sign_in(cast.claire).post(address, {"first_name": name, "birth_year": year})
+        assert Beneficiary.objects.get(first_name=name).birth_year == int(year)

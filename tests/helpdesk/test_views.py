@@ -280,6 +280,25 @@ def test_what_is_to_report_costs_the_same_for_one_row_or_twenty(cast, sign_in, n
 # --- What is set up -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("duration_minutes", "2", "Écrivez une durée entre 5 et 480 minutes (8 heures)."),
+        ("duration_minutes", "-1", "Écrivez une durée entre 5 et 480 minutes (8 heures)."),
+        ("duration_minutes", "99999999", "Écrivez une durée entre 5 et 480 minutes (8 heures)."),
+        ("buffer_minutes", "121", "Écrivez un nombre de minutes entre 0 et 120 (2 heures)."),
+        ("notice_hours", "721", "Écrivez un nombre d’heures entre 0 et 720 (30 jours)."),
+        ("window_days", "91", "Écrivez un nombre de jours entre 1 et 90."),
+        ("window_days", "trois", "Écrivez un nombre de jours entre 1 et 90."),
+    ],
+)
+def test_a_limit_is_said_in_plain_words(cast, sign_in, field, typed, words):
+    said = {"label": "Impôts", "duration_minutes": 45, "who_books": WhoBooks.EVERYONE, "modes": ["site"]}
+    page = sign_in(cast.admin).post(reverse("helpdesk:reason_new"), {**said, field: typed})
+    assert page.context["form"].errors == {field: [words]}
+    assert words in page.content.decode()
+
+
 def test_reasons_are_written_by_administrators(cast, sign_in):
     assert sign_in(cast.claire).get(reverse("helpdesk:reasons")).status_code == 403
     client = sign_in(cast.admin)
