@@ -29,7 +29,10 @@ def event_of(appointment: Appointment, *, changed_at: dt.datetime, attendee: str
         changed_at=changed_at,
         is_cancelled=appointment.is_cancelled,
         location=where(appointment),
-        description=_("Référence %(reference)s. Pour changer ou annuler : %(phone)s.")
+        description=_(
+            "Référence %(reference)s. Pour changer l’horaire ou annuler : %(phone)s, "
+            "ou « J’ai déjà un rendez-vous » sur notre site."
+        )
         % {"reference": formats.reference(appointment.reference), "phone": settings.NETWORK_PHONE},
         organizer=parseaddr(settings.DEFAULT_FROM_EMAIL)[1] if attendee else "",
         organizer_name=settings.NETWORK_NAME,

@@ -24,7 +24,7 @@ def message_in_words(held: Held) -> str:
     written = Message.objects.about(f"{held.row._meta.model_name}:{held.row.uid}").for_pages()
     message = written.filter(version=held.row.version, kind__in=FIRST_WORDS).order_by("pk").first()
     if message is None or not message.recipient or message.state == AttemptState.SKIPPED:
-        return _("Aucun message ne part : gardez bien la référence et le code.")
+        return _("Aucun message ne part.")
     if message.medium == Medium.EMAIL:
         return _("Un message part pour le confirmer.")
     number = _start_of_number(held, message.recipient)
@@ -33,7 +33,7 @@ def message_in_words(held: Held) -> str:
             "number": number
         }
     if gateway_for(message.medium).name in STAYS_HERE:
-        return _("L’envoi de SMS n’est pas encore branché ici : gardez bien la référence et le code.")
+        return _("L’envoi de SMS n’est pas encore branché ici : aucun message ne part.")
     return _("Un SMS part %(number)s pour le confirmer.") % {"number": number}
 
 
