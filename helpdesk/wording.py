@@ -16,9 +16,11 @@ A_YEAR = dt.timedelta(days=365)
 
 
 def hours(start: dt.datetime | dt.time, end: dt.datetime | dt.time) -> str:
-    """Return "9 h – 9 h 30", in one piece, or "toute la journée" from midnight to midnight."""
+    """Return "9 h – 9 h 30", in one piece; nobody reads "0 h" as the end of a day."""
     if _is_midnight(start) and _is_midnight(end):
         return _("toute la journée")
+    if _is_midnight(end):
+        return _("de %(start)s à la fin de la journée") % {"start": formats.hour(start)}
     return formats.hours(start, end)
 
 

@@ -157,10 +157,19 @@ class _Agenda:
                 continue
             span = self._span(period, day)
             away = [one for one, _absence in self.hindrances.absences_of(period.mediator_id, span)]
-            for start, end in subtract(span, [*taken[period.mediator_id], *away]):
+            for start, end in subtract(span, [*taken[period.mediator_id], *away, *self._told(period, day)]):
                 if end >= self.now + SHORTEST_FREE:
                     kind, title = _of_period(period)
                     yield Entry(max(start, self._soon), end, kind, period.mediator, title, period.site)
+
+    def _told(self, period: OpeningPeriod, day: dt.date) -> list[Span]:
+        """Return when another period of the day says the same and more: tickets alone, where one can also book."""
+        if period.takes_appointments:
+            return []
+        same = (
+            one for one in self._open(day) if (one.mediator_id, one.site_id) == (period.mediator_id, period.site_id)
+        )
+        return [self._span(one, day) for one in same if one.takes_appointments and one.takes_tickets]
 
     @property
     def _soon(self) -> dt.datetime:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -78,6 +79,8 @@ def attendance(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpResponse:
         if verb is None:
             raise ValidationError(_("Ce geste n’existe pas."))
         attendee = verb(attendee=attendee, by=Actor.at_desk(request.user))
+        if "may_undo" in request.POST and verb is not services.undo_status:
+            return redirect(reverse("helpdesk:reports_to_do", query={"note": attendee.pk}))
         messages.success(request, f"{attendee.beneficiary} : {attendee.state_label}.")
     except ValidationError as error:
         say_refusal(request, error)

@@ -1,5 +1,6 @@
 """What was done at an appointment, in as few gestures as possible."""
 
+import re
 import uuid
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from directory import rules as people_rules
 from helpdesk import rules, selectors, services
-from helpdesk.models import Appointment
+from helpdesk.models import Appointment, Attendee
 from mediation.accounts.actor import Actor
 from mediation.activity.enums import DemarcheTheme, Theme
 from mediation.activity.forms import ActivityForm
@@ -21,6 +22,7 @@ from mediation.kernel import formats
 from mediation.kernel.access import open_to
 
 PER_PAGE = 25
+KEY = re.compile("[0-9]{1,9}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,4 +70,17 @@ def to_do(request: HttpRequest) -> HttpResponse:
     """List past appointments that wait for "venu / pas venu" or for a report, oldest first."""
     waiting = Appointment.objects.visible_to(request.user).received_by(request.user).to_report().for_pages()
     page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "helpdesk/reports_to_do.html", {"page": page, "lines": selectors.report_lines(page)})
+    context = {"page": page, "lines": selectors.report_lines(page), "noted": _just_noted(request)}
+    return render(request, "helpdesk/reports_to_do.html", context)
+
+
+def _just_noted(request: HttpRequest) -> Attendee | None:
+    """Return whom something was just noted of, so that a slip of the finger is taken back where it was made."""
+    key = request.GET.get("note", "")
+    if not KEY.fullmatch(key):
+        return None
+    found = Attendee.objects.visible_to(request.user).select_related("appointment__engagement__mediator", "beneficiary")
+    attendee = found.filter(pk=key).first()
+    return (
+        attendee if attendee and "undo" in selectors.verbs_for(attendee.appointment, attendee, timezone.now()) else None
+    )

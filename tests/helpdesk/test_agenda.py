@@ -99,6 +99,27 @@ def test_a_period_with_tickets_alone_is_no_time_to_book(cast):
     assert kinds(day_of(cast, cast.amina)) == [("queue", "9 h – 12 h")]
 
 
+def test_time_that_two_periods_offer_is_shown_once(cast):
+    OpeningPeriod.objects.filter(pk=cast.opening.pk).update(takes_tickets=True)
+    OpeningPeriod.objects.create(
+        mediator=cast.amina_mediator,
+        site=cast.empalot,
+        first_day=TODAY,
+        start_time=dt.time(8, 30),
+        end_time=dt.time(13),
+        takes_appointments=False,
+        takes_tickets=True,
+    )
+    shown = [("queue", "8 h 30 – 9 h"), ("free", "9 h – 12 h"), ("queue", "12 h – 13 h")]
+    assert [one for one in kinds(day_of(cast, cast.amina)) if one[1] != "8 h 30 – 9 h"] == shown[1:]
+    assert kinds(day_of(cast, cast.amina, TODAY + dt.timedelta(days=7))) == shown
+
+
+def test_an_absence_until_midnight_ends_with_the_day(cast):
+    Absence.objects.create(mediator=cast.amina_mediator, starts_at=at(10), ends_at=at(0, days=1))
+    assert ("absence", "de 10 h à la fin de la journée") in kinds(day_of(cast, cast.amina))
+
+
 def test_a_closure_and_a_holiday_say_why_and_what_must_move(cast, booked, sign_in):
     Closure.objects.create(site=cast.empalot, starts_on=TODAY, ends_on=TODAY, reason="dégât des eaux")
     day = day_of(cast, cast.amina)

@@ -225,7 +225,8 @@ def test_the_waiting_room_shows_numbers_and_never_who_waits(cast, site, client):
     queue.call_next(site=site, mediator=cast.amina_mediator, by=by)
     response = client.get(reverse("helpdesk:queue_display", args=[site.uid]))
     html = response.content.decode()
-    assert "Numéro 1, Amina vous attend." in html
+    assert "Numéro 1, c’est à vous." in html
+    assert "Amina" not in html
     assert not {"Lucette", "Fabré", "Hassan", "Benali"} & set(re.findall(r"\w+", html))
     assert "no-store" in response["Cache-Control"]
 

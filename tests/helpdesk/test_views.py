@@ -255,6 +255,21 @@ def test_a_mediator_of_la_coop_is_only_asked_who_came(cast, at_partner, sign_in,
     assert "Tout est à jour" in client.get(reverse("helpdesk:reports_to_do")).content.decode()
 
 
+def test_what_was_noted_by_mistake_is_taken_back_where_it_was_noted(cast, booked, sign_in, now):
+    now.move_to(at(11))
+    client = sign_in(cast.amina)
+    attendee = booked.attendees.get()
+    response = note(client, booked, "no_show", may_undo="1")
+    page = client.get(response.url)
+    assert page.context["noted"] == attendee
+    assert page.context["lines"] == []
+    assert url("attendance", booked, attendee.pk) in page.content.decode()
+    back = note(client, booked, "undo", next=reverse("helpdesk:reports_to_do"))
+    assert [line.appointment for line in client.get(back.url).context["lines"]] == [booked]
+    assert client.get(response.url).context["noted"] is None
+    assert client.get(reverse("helpdesk:reports_to_do"), {"note": "x"}).context["noted"] is None
+
+
 def test_a_declared_source_changes_what_is_asked(cast, booked, sign_in, now):
     now.move_to(at(11))
     client = sign_in(cast.amina)
