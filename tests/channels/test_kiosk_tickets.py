@@ -129,3 +129,19 @@ def test_whoever_finds_no_time_that_suits_is_called(kiosk, cast):
     kiosk.post(address, {"phone": "06 39 98 00 66"})
     request = HelpRequest.objects.get()
     assert (request.cause, request.organisation, request.asked_through) == (Cause.NO_SLOT, cast.mairie, Door.KIOSK)
+
+
+def test_a_closed_queue_says_so_and_leads_to_a_time_or_a_call(kiosk, cast):
+    close_queue(site=cast.empalot, by=Actor.at_desk(cast.claire))
+    start = text_of(kiosk.get(START))
+    assert "La file est fermée aujourd’hui" in start
+    assert "Prendre un ticket" not in start
+    instead = text_of(kiosk.post(TICKET))
+    assert f'href="{START}"' in instead
+    assert reverse("kiosk:ticket_call_back") in instead
+
+
+def test_no_two_needs_share_a_picture(kiosk):
+    pictures = [picture for _reason, picture in kiosk.get(START).context["needs"]]
+    assert len(pictures) > 1
+    assert len(set(pictures)) == len(pictures)

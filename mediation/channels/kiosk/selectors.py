@@ -7,11 +7,15 @@ from django.db.models import QuerySet
 
 from helpdesk.models import Reason
 from helpdesk.selectors import Need, Slot, first_slots
+from mediation.activity.enums import Theme
 from mediation.channels.models import CallForHelp
 from sites.models import Site
 
 NEEDS_SHOWN = 4
 TIMES_SHOWN = 4
+# A picture of what a need is about, for those who do not read; then others, so that no two needs look the same.
+PICTURES = {Theme.HARDWARE: "smartphone", Theme.ADMIN: "file-text", Theme.EMAIL: "mail", Theme.JOBS: "briefcase"}
+OTHER_PICTURES = ("heart-handshake", "hand-helping", "message-circle", "book-open")
 
 
 @dataclass(frozen=True)
@@ -23,10 +27,15 @@ class Choice:
     has_more: bool
 
 
-def needs() -> list[Reason]:
-    """Return the few needs of the first screen; "je ne sais pas" comes last."""
+def needs() -> list[tuple[Reason, str]]:
+    """Return the few needs of the first screen, each with a picture of its own; "je ne sais pas" comes last."""
     offered = Reason.objects.self_service()
-    return [*offered.filter(is_any_need=False)[:NEEDS_SHOWN], *offered.filter(is_any_need=True)[:1]]
+    shown: dict[str, Reason] = {}
+    for reason in offered.filter(is_any_need=False)[:NEEDS_SHOWN]:
+        pictures = [PICTURES[theme] for theme in reason.themes if theme in PICTURES]
+        shown[next(one for one in (*pictures, *OTHER_PICTURES) if one not in shown)] = reason
+    unsure = [(reason, "circle-help") for reason in offered.filter(is_any_need=True)[:1]]
+    return [*((reason, picture) for picture, reason in shown.items()), *unsure]
 
 
 def choice(reason: Reason, site: Site, *, nearby: bool, skip: int) -> Choice:
