@@ -30,7 +30,10 @@ def stretch(start: dt.datetime, end: dt.datetime) -> str:
     if timezone.localdate(start) == timezone.localdate(last):
         return f"{formats.dated_day(start)}, {hours(start, end)}"
     if _is_midnight(start) and _is_midnight(end):
-        words = {"start": formats.dated_day(start), "end": formats.dated_day(last)}
+        # "du 1er août au 14 août 2027": a year that is the same is said once.
+        same_year = timezone.localdate(start).year == timezone.localdate(last).year
+        first = formats.short_day(start) if same_year else formats.dated_day(start)
+        words = {"start": first, "end": formats.dated_day(last)}
     else:
         words = {"start": formats.dated_moment(start), "end": formats.dated_moment(end)}
     return _("du %(start)s au %(end)s") % words
