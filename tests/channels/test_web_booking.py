@@ -293,7 +293,7 @@ def test_a_landline_is_called(client, cast, now):
 
 def test_no_number_and_a_number_that_refuses_messages_are_told_the_same(client, cast, now):
     OptOut.objects.create(recipient="+33639980077")
-    words = "<p class=\"no-print\">Aucun message ne part.</p>"
+    words = '<p class="no-print">Aucun message ne part.</p>'
     assert words in done(client, cast)
     client.cookies.clear()
     assert words in done(client, cast, phone="")
