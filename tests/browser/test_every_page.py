@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -48,6 +49,8 @@ LEFTOVERS = re.compile(
     r"\b(None|True|False|NaN|undefined|Submit|Sign (?:in|out|up|In|Out|Up)|Password|Search|Save|Delete|Cancel|Log out"
     r"|This field|required|Please|Unknown|No results|Previous|Next|Django|object \(\d+\))\b|\{\{|\{%|%\(\w+\)[sd]"
 )
+# In parts, so that each core reads some: it is the longest test of all.
+PARTS = 4
 WIDER_THAN_SCREEN = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -191,11 +194,12 @@ def first_who_sees(page: Page, cookies: dict[str, dict[str, str]], *, holding: b
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.thorough
-def test_every_page_reads_well_on_a_desktop_and_a_phone(reader, now):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_reads_well_on_a_desktop_and_a_phone(reader, now, part):
     """Axe finds nothing, nothing sticks out of the screen, and every page has a title and one heading."""
     world = make_world(make_cast())
     problems = []
-    for page in pages(world):
+    for page in islice(pages(world), part, None, PARTS):
         if visitor := first_who_sees(page, world.cookies):
             sizes = (KIOSK,) if visitor == "kiosk" else (DESKTOP, PHONE)
             tab = reader.tab(visitor, world.cookies[visitor])

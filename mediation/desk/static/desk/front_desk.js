@@ -66,7 +66,7 @@
 
   // A changed filter shows its slots at once; the button is for those without JavaScript.
   const hideRefresh = () => document.querySelectorAll("[data-refresh-button]").forEach((button) => {
-    button.classList.add("visually-hidden");
+    button.hidden = true;
   });
   document.addEventListener("change", (event) => {
     const button = event.target.closest("[data-refresh]")?.querySelector("[data-refresh-button]");
