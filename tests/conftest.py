@@ -23,6 +23,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="Chromium is not installed (apt-get install chromium)."))
         if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
             item.add_marker(pytest.mark.skip(reason="Says something of PostgreSQL only (make test-postgres)."))
+        if item.get_closest_marker("drawn") and connection.vendor == "postgresql":
+            item.add_marker(pytest.mark.skip(reason="What a browser draws is the same on both engines: SQLite's run."))
         if item.get_closest_marker("thorough") and not os.environ.get("FULL"):
             item.add_marker(pytest.mark.skip(reason="Takes long: set FULL=1, as continuous integration does."))
 

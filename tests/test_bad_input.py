@@ -129,6 +129,7 @@ def everybody(client: Client, cast: Cast) -> Client:
     return client
 
 
+@pytest.mark.thorough
 def test_no_address_breaks_on_what_follows_its_question_mark(everybody: Client, addresses: list[str]):
     broken = []
     for address in addresses:

@@ -95,6 +95,7 @@ def problems_of_answer(name: str, response: HttpResponse) -> Iterable[str]:
             yield f"says “{' '.join(text[start : leftover.end() + 40].split())}”"
 
 
+@pytest.mark.thorough
 def test_every_page_answers_every_role_as_declared(db, now):
     """Who may not open a page is turned away; who may gets it, or a word about the one row that is not theirs."""
     world = make_world(make_cast())
@@ -114,6 +115,7 @@ def test_every_page_answers_every_role_as_declared(db, now):
     assert not problems, "\n".join(problems)
 
 
+@pytest.mark.thorough
 def test_pages_without_rows_answer_in_an_empty_city(db, now):
     """On the first day there are accounts and organisations, and every list says what to do next."""
     cast = make_cast()
@@ -194,6 +196,7 @@ def first_who_sees(page: Page, cookies: dict[str, dict[str, str]], *, holding: b
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.thorough
+@pytest.mark.drawn
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page_reads_well_on_a_desktop_and_a_phone(reader, now, part):
     """Axe finds nothing, nothing sticks out of the screen, and every page has a title and one heading."""
@@ -209,6 +212,7 @@ def test_every_page_reads_well_on_a_desktop_and_a_phone(reader, now, part):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.thorough
+@pytest.mark.drawn
 def test_empty_pages_read_well_on_a_phone(reader, now):
     """The same where nothing has been written yet, and a page says what to do next."""
     cast = make_cast()
