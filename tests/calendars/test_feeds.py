@@ -16,7 +16,7 @@ from mediation.calendars.models import Feed
 from mediation.calendars.services import create_feed
 from mediation.calendars.views.feeds import IN_VAIN
 from tests.cast import NOW, at
-from tests.helpdesk.test_views import slot_at
+from tests.helpdesk.steps import slot_at
 from tests.workshops.conftest import open_workshop
 from workshops.services import cancel_workshop
 

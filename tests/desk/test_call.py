@@ -1,35 +1,16 @@
 """What a call may need besides one person and one slot: several people, another time, somebody to call back."""
 
-import re
-
 import pytest
-import time_machine
 from django.urls import reverse
 
 from directory.models import Beneficiary
-from directory.services import link
 from helpdesk.enums import Cause, Mode
 from helpdesk.models import Appointment, EarlierWish, HelpRequest
 from helpdesk.selectors import Need, first_slots
-from helpdesk.services import ask_for_help, book
-from mediation.accounts.actor import Actor, Door
-from mediation.privacy.models import JournalEntry
-from tests.cast import NOW, TODAY
-from tests.desk.robot import ACCUEIL, Desk
-from workshops.services import open_workshop, register
-
-# A well-formed identifier of nobody; the same in each process, so that they agree on the names of the tests.
-NOBODY = "00000000-0000-4000-8000-000000000000"
-
-
-def booked(cast, person=None, nth=3) -> Appointment:
-    slot = first_slots(Need(reason=cast.any_need), limit=nth + 1)[nth]
-    return book(slot=slot, people=[person or cast.lucette], by=Actor.at_desk(cast.claire))
-
-
-def people_of(appointment) -> list[str]:
-    return [one.beneficiary.full_name for one in appointment.attendees.order_by("pk")]
-
+from helpdesk.services import book
+from mediation.accounts.actor import Actor
+from tests.desk.robot import ACCUEIL
+from tests.desk.steps import NOBODY, people_of
 
 # --- Several people ---------------------------------------------------------------------------------------------------
 
@@ -186,100 +167,6 @@ def test_somebody_may_wish_to_come_earlier_and_change_their_mind(desk, cast, sig
     assert sign_in(cast.paul).post(address).status_code == 404
 
 
-# --- What the person already has --------------------------------------------------------------------------------------
-
-
-def test_everything_open_shows_with_what_can_be_done(desk, cast):
-    appointment = booked(cast)
-    workshop = open_workshop(
-        mediator=cast.amina_mediator,
-        site=cast.empalot,
-        title="Premiers clics",
-        starts_at=NOW.replace(day=4, hour=14),
-        ends_at=NOW.replace(day=4, hour=16),
-        capacity=2,
-        themes=["hardware"],
-        by=Actor.at_desk(cast.amina),
-    )
-    register(workshop=workshop, beneficiary=cast.lucette, by=Actor.at_desk(cast.claire))
-    waiting = ask_for_help(
-        beneficiary=cast.lucette, organisation=cast.mairie, cause=Cause.CALL_BACK, by=Actor.at_desk(cast.claire)
-    )
-    desk.press(q="fabre")
-    desk.press("choose", cast.lucette.uid)
-    for name, args in (
-        ("helpdesk:appointment", [appointment.uid]),
-        ("helpdesk:cancel", [appointment.uid]),
-        ("workshops:sheet", [workshop.uid]),
-        ("helpdesk:request", [waiting.uid]),
-        ("desk:mark", [appointment.uid, appointment.attendees.get().pk, "arrive"]),
-    ):
-        assert reverse(name, args=args) in desk.html
-    assert f'name="move"\n              value="{appointment.uid}"' in desk.html
-
-
-def test_moving_keeps_the_reference_and_the_page(desk, cast):
-    appointment = booked(cast)
-    desk.press(q="fabre")
-    desk.press("choose", cast.lucette.uid)
-    desk.press("move", appointment.uid)
-    assert "Choisissez le nouvel horaire" in desk.html
-    assert desk.slots[0] in desk.focus
-    answer = desk.press("slot", desk.slots[5])
-    moved = Appointment.objects.get()
-    assert (moved.reference, moved.version) == (appointment.reference, 2)
-    assert moved.starts_at != appointment.starts_at
-    assert "C’est déplacé" in desk.client.get(answer.url).content.decode()
-
-
-def test_moving_can_be_given_up(desk, cast):
-    appointment = booked(cast)
-    desk.press(q="fabre")
-    desk.press("choose", cast.lucette.uid)
-    desk.press("move", appointment.uid)
-    desk.press("do", "stay")
-    desk.press("slot", desk.slots[5])
-    appointment.refresh_from_db()
-    assert (appointment.version, Appointment.objects.count()) == (1, 2)
-
-
-def test_a_partners_appointment_is_not_moved_from_here(desk, cast, sign_in):
-    slot = first_slots(Need(reason=cast.any_need, mediator=cast.paul_mediator), limit=1)[0]
-    theirs = book(slot=slot, people=[cast.hassan], by=Actor.at_desk(cast.paul))
-    desk.press(q="fabre")
-    desk.press("choose", cast.lucette.uid)
-    desk.press("slot", desk.slots[3], moving=str(theirs.uid))
-    theirs.refresh_from_db()
-    assert theirs.version == 1
-
-
-def test_arrived_in_one_tap_from_the_call(cast, now, sign_in):
-    appointment = booked(cast)
-    mark = reverse("desk:mark", args=[appointment.uid, appointment.attendees.get().pk, "arrive"])
-    answer = sign_in(cast.claire).post(mark, {"page": "caller"}, headers={"HX-Request": "true"})
-    assert "Arrivé" in answer.content.decode()
-    assert mark not in answer.content.decode()
-    assert appointment.attendees.get().arrived_at
-
-
-def test_the_persons_page_leads_to_a_call_that_knows_them(cast, now, sign_in):
-    client = sign_in(cast.claire)
-    address = f"{ACCUEIL}?personne={cast.lucette.uid}"
-    assert address in client.get(reverse("desk:person", args=[cast.lucette.uid])).content.decode()
-    JournalEntry.objects.all().delete()
-    desk = Desk(client)
-    desk.html = client.get(address).content.decode()
-    assert desk.fields()["person"] == str(cast.lucette.uid)
-    assert JournalEntry.objects.get().subject_uid == cast.lucette.uid
-
-
-@pytest.mark.parametrize("person", ["", "abc", "\x00", NOBODY])
-def test_a_call_about_nobody_known_begins_as_any_other(cast, now, sign_in, person):
-    answer = sign_in(cast.claire).get(ACCUEIL, {"personne": person})
-    assert answer.status_code == 200
-    assert not JournalEntry.objects.exists()
-
-
 # --- Where it happens -------------------------------------------------------------------------------------------------
 
 
@@ -305,120 +192,3 @@ def test_a_link_that_is_none_is_said_and_books_nothing(desk, cast):
     desk.press("slot", desk.slots[3], remote_link="pas un lien")
     assert not Appointment.objects.exists()
     assert 'role="alert"' in desk.html
-
-
-# --- Search by anything -----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "lucette fabré",
-        "FABRE lucette",
-        "fab luc",
-        "0639980001",
-        "06.39.98.00.01",
-        "06-39-98-00-01",
-        "+33 6 39 98 00 01",
-        "+33 (0)6 39 98 00 01",
-        "0033639980001",
-        "39 98 00 01",
-        "00 01",
-        "06 39",
-        "cd-2026/17",
-    ],
-)
-def test_somebody_is_found_by_any_part_of_what_they_say(desk, cast, words):
-    cast.lucette.reference = "CD-2026/17"
-    cast.lucette.save()
-    desk.press(q=words)
-    assert str(cast.lucette.uid) in desk.focus
-
-
-@pytest.mark.parametrize("form", ["{0}", "{0[0]}{0[1]} {0[2]}{0[3]} {0[4]}{0[5]} {0[6]}{0[7]}"])
-def test_a_reference_finds_what_it_names_and_its_people(desk, cast, form):
-    appointment = booked(cast)
-    waiting = ask_for_help(
-        beneficiary=cast.lucette, organisation=cast.mairie, cause=Cause.CALL_BACK, by=Actor.at_desk(cast.claire)
-    )
-    for reference, address in (
-        (appointment.reference, reverse("helpdesk:appointment", args=[appointment.uid])),
-        (waiting.reference, reverse("helpdesk:request", args=[waiting.uid])),
-    ):
-        desk.press(q=form.format(reference))
-        assert address in desk.focus
-        assert str(cast.lucette.uid) in desk.html
-
-
-def test_an_unknown_reference_is_said_and_makes_nobody(desk):
-    for _again in range(2):
-        desk.press(q="99 99 99 99")
-        assert "Aucun rendez-vous que vous pouvez voir ne porte le numéro" in desk.html
-        assert 'name="phone_typed"' not in desk.html
-        assert 'name="q"' in desk.focus
-    desk.press(q="Ana Lopez")
-    assert "Aucune fiche pour « Ana Lopez »" in desk.html
-
-
-def test_a_partners_reference_says_nothing(desk, cast):
-    theirs = HelpRequest.objects.create(
-        beneficiary=cast.hassan, organisation=cast.partner, cause=Cause.CALL_BACK, due_on=TODAY, asked_through=Door.DESK
-    )
-    desk.press(q=theirs.reference)
-    assert str(theirs.uid) not in desk.html
-    assert "Idrissi" not in desk.html
-    # The very words for a number that nobody has.
-    assert "Aucun rendez-vous que vous pouvez voir ne porte le numéro" in desk.html
-    assert 'name="phone_typed"' not in desk.html
-
-
-@pytest.mark.parametrize(("namesakes", "is_cut"), [(8, False), (9, True)])
-def test_a_list_that_is_cut_says_so(desk, cast, namesakes, is_cut):
-    for number in range(namesakes):
-        person = Beneficiary.objects.create(first_name=f"Ana{number}", last_name="Lopez")
-        link(beneficiary=person, organisation=cast.mairie, on=TODAY)
-    desk.press(q="lopez")
-    assert desk.html.count('name="choose"') == 8
-    assert ("8 premières personnes ; précisez le nom ou le numéro." in desk.html) == is_cut
-    assert ("8 personnes connues" in desk.html) != is_cut
-
-
-def test_a_screen_reader_hears_where_the_call_stands(cast, now, sign_in):
-    desk = Desk(sign_in(cast.claire), **{"HX-Request": "true"})
-
-    def said() -> str:
-        return re.search(r'id="desk-said"[^>]*>([^<]*)<', desk.html)[1].strip()
-
-    desk.press(q="fabre")
-    assert said() == "1 résultat."
-    desk.press("choose", cast.lucette.uid)
-    assert "créneaux. Le premier : mar. 1er déc." in said().replace("\xa0", " ")
-    desk.press("do", "with")
-    assert said() == "Cherchez l’autre personne."
-    desk.press(q="zoe inconnue")
-    assert said().startswith("Personne inconnue")
-
-
-@pytest.mark.parametrize("rows", [1, 12])
-def test_what_somebody_has_costs_the_same_short_or_long(cast, now, sign_in, django_assert_max_num_queries, rows):
-    for number in range(rows):
-        ask_for_help(
-            beneficiary=cast.lucette, organisation=cast.mairie, cause=Cause.CALL_BACK, by=Actor.at_desk(cast.claire)
-        )
-        if number < 3:
-            booked(cast, nth=number + 1)
-    client = sign_in(cast.claire)
-    with django_assert_max_num_queries(45), time_machine.travel(NOW, tick=False):
-        client.post(ACCUEIL, {"choose": str(cast.lucette.uid)})
-
-
-def test_a_merged_file_is_not_found_and_its_address_leads_to_the_one_kept(desk, cast):
-    other = Beneficiary.objects.create(first_name="Lucette", last_name="Fabre")
-    link(beneficiary=other, organisation=cast.mairie, on=TODAY)
-    page = reverse("desk:compare", args=[cast.lucette.uid, other.uid])
-    assert page in desk.client.get(reverse("desk:person", args=[cast.lucette.uid])).content.decode()
-    desk.client.post(page, {"keep": str(cast.lucette.uid)})
-    desk.press(q="lucette")
-    assert str(other.uid) not in desk.html
-    answer = desk.client.get(reverse("desk:person", args=[other.uid]))
-    assert answer.url == reverse("desk:person", args=[cast.lucette.uid])

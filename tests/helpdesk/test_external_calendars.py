@@ -13,7 +13,7 @@ from helpdesk.services import book
 from helpdesk.services.external_calendars import add_calendar, add_file, read_again, read_due_calendars, remove_calendar
 from mediation.accounts.actor import Actor, Door
 from tests.cast import NOW, at
-from tests.helpdesk.test_views import slot_at
+from tests.helpdesk.steps import slot_at
 from tests.kernel.test_ics_reading import ics
 from tests.kernel.web import serve
 

@@ -13,7 +13,7 @@ from mediation.messaging import deliver
 from mediation.messaging.enums import MessageKind
 from mediation.messaging.models import Message
 from tests.cast import at
-from tests.helpdesk.test_views import slot_at
+from tests.helpdesk.steps import slot_at
 from tests.workshops.conftest import open_workshop
 from workshops.services import cancel_workshop, move_workshop, register
 
