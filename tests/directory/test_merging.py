@@ -1,44 +1,26 @@
-"""Two files of one person made one, and parted again."""
+"""Two files of one person made one."""
 
 import datetime as dt
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 
 from directory.enums import ReceptionNeed
-from directory.models import Beneficiary, BeneficiaryLink, Merge
+from directory.models import Beneficiary, Merge
 from directory.selectors import likely_duplicates, ties
 from directory.services import link, merge, undo_merge
 from helpdesk.enums import Cause, Outcome
 from helpdesk.models import Appointment, HelpRequest
-from helpdesk.selectors import Need, first_slots
-from helpdesk.services import book, cancel
 from mediation.accounts.actor import Actor, Door
 from mediation.activity.enums import Theme
 from mediation.activity.models import Assistance
-from mediation.activity.services import Person, log_individual
 from mediation.messaging.models import Message
 from mediation.privacy.models import JournalEntry
 from tests.cast import NOW, TODAY, at
+from tests.directory.conftest import booked, helped, states
 from workshops.enums import RegistrationStatus
 from workshops.models import Registration, Workshop
 from workshops.services import open_workshop
-
-
-@pytest.fixture
-def claire(cast) -> Actor:
-    return Actor.at_desk(cast.claire)
-
-
-@pytest.fixture
-def lucie(cast, now) -> Beneficiary:
-    """Lucette again, written down in a hurry by somebody else."""
-    person = Beneficiary.objects.create(
-        first_name="Lucette", last_name="Fabre", email="lucette@example.org", reception_needs=[ReceptionNeed.STEP_FREE]
-    )
-    link(beneficiary=person, organisation=cast.mairie, on=TODAY - dt.timedelta(days=400))
-    return person
 
 
 @pytest.fixture
@@ -53,34 +35,6 @@ def workshop(cast, now, claire) -> Workshop:
         themes=[Theme.EMAIL],
         by=claire,
     )
-
-
-def booked(cast, *people, nth=3) -> Appointment:
-    slot = first_slots(Need(reason=cast.admin_help, mediator=cast.amina_mediator), limit=nth + 1)[nth]
-    return book(slot=slot, people=people, by=Actor.at_desk(cast.claire))
-
-
-def helped(cast, person):
-    return log_individual(
-        mediator=cast.amina_mediator,
-        day=TODAY,
-        duration_minutes=30,
-        people=[Person(beneficiary=person)],
-        themes=[Theme.EMAIL],
-        site=cast.empalot,
-        by=Actor.at_desk(cast.amina),
-    )
-
-
-def states() -> list:
-    """Return every file and link as the database has them, without what undoing may leave behind."""
-    return [
-        *Beneficiary.objects.order_by("pk").values(),
-        *BeneficiaryLink.objects.order_by("beneficiary", "organisation").values(
-            "beneficiary", "organisation", "since", "last_contact_on", "shares_history"
-        ),
-        *((tie.key, list(tie.model._base_manager.order_by("pk").values("pk", tie.field))) for tie in ties()),
-    ]
 
 
 def test_everything_that_may_name_a_person_is_known():
@@ -204,78 +158,6 @@ def test_only_who_follows_both_may_merge_them(cast, now, who):
 
 def test_a_machine_merges_nobody(cast, lucie):
     refused("not_yours", cast.lucette, lucie, Actor(Door.WORKER))
-
-
-# --- Taking it back ---------------------------------------------------------------------------------------------------
-
-
-def test_undoing_brings_both_back_as_they_were(cast, claire, lucie):
-    link(beneficiary=lucie, organisation=cast.partner, on=TODAY)
-    booked(cast, lucie), booked(cast, cast.lucette, nth=4), helped(cast, lucie)
-    before = states()
-    done = merge(kept=cast.lucette, duplicate=lucie, by=claire)
-    assert states() != before
-    undo_merge(merge=done, by=claire)
-    assert states() == before
-
-
-def test_what_was_added_or_removed_meanwhile_stays_so(cast, claire, lucie):
-    old, gone = booked(cast, lucie), helped(cast, lucie)
-    done = merge(kept=cast.lucette, duplicate=lucie, by=claire)
-    new = booked(cast, Beneficiary.objects.get(pk=cast.lucette.pk), nth=4)
-    Beneficiary.objects.filter(pk=cast.lucette.pk).update(email="autre@example.org")
-    cancel(appointment=old, by=claire, asked_by_person=True)
-    gone.assistances.all().delete()
-    undo_merge(merge=done, by=claire)
-    cast.lucette.refresh_from_db()
-    assert (old.attendees.get().beneficiary, new.attendees.get().beneficiary) == (lucie, cast.lucette)
-    assert (cast.lucette.email, cast.lucette.reception_needs) == ("autre@example.org", [])
-
-
-def test_an_organisation_that_met_the_person_meanwhile_keeps_knowing_them(cast, claire, lucie):
-    link(beneficiary=lucie, organisation=cast.partner, on=TODAY - dt.timedelta(days=9))
-    done = merge(kept=cast.lucette, duplicate=lucie, by=claire)
-    link(beneficiary=cast.lucette, organisation=cast.partner, on=TODAY)
-    undo_merge(merge=done, by=claire)
-    assert Beneficiary.objects.visible_to(cast.paul).filter(pk=cast.lucette.pk).exists()
-
-
-def test_it_can_be_done_again_after_it_was_undone(cast, claire, lucie):
-    undo_merge(merge=merge(kept=cast.lucette, duplicate=lucie, by=claire), by=claire)
-    merge(kept=lucie, duplicate=cast.lucette, by=claire)
-    cast.lucette.refresh_from_db()
-    assert cast.lucette.merged_into == lucie
-
-
-@pytest.mark.parametrize(("days", "may"), [(29, True), (30, False)])
-def test_for_thirty_days(cast, claire, lucie, days, may):
-    done = merge(kept=cast.lucette, duplicate=lucie, by=claire)
-    with time_machine.travel(NOW + dt.timedelta(days=days), tick=False):
-        assert Merge.objects.undoable().exists() is may
-        if may:
-            undo_merge(merge=done, by=claire)
-        else:
-            with pytest.raises(ValidationError, match="plus de 30 jours"):
-                undo_merge(merge=done, by=claire)
-
-
-def test_the_last_merge_is_undone_first(cast, claire, lucie):
-    third = Beneficiary.objects.create(first_name="Lucette", last_name="Fabres")
-    link(beneficiary=third, organisation=cast.mairie, on=TODAY)
-    first = merge(kept=cast.lucette, duplicate=lucie, by=claire)
-    second = merge(kept=third, duplicate=cast.lucette, by=claire)
-    with pytest.raises(ValidationError, match="séparez d’abord"):
-        undo_merge(merge=first, by=claire)
-    undo_merge(merge=second, by=claire)
-    undo_merge(merge=first, by=claire)
-    with pytest.raises(ValidationError, match="déjà séparées"):
-        undo_merge(merge=first, by=claire)
-
-
-def test_only_who_follows_both_may_part_them(cast, claire, lucie):
-    done = merge(kept=cast.lucette, duplicate=lucie, by=claire)
-    with pytest.raises(ValidationError, match="Vous ne suivez pas"):
-        undo_merge(merge=done, by=Actor.at_desk(cast.paul))
 
 
 def test_a_closed_request_of_each_about_one_appointment_is_no_reason_to_refuse(cast, claire, lucie):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sites.models import PendingImport, Site
-from tests.sites.test_imports import FILES, FileFormat, national
+from tests.sites.files import FILES, FileFormat, national
 
 pytestmark = pytest.mark.django_db
 

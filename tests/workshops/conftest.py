@@ -4,8 +4,11 @@ import pytest
 
 from directory.models import Beneficiary, BeneficiaryLink
 from mediation.accounts.actor import Actor
+from mediation.messaging.enums import AttemptState
+from mediation.messaging.models import Message
 from tests.cast import TODAY, at
 from workshops import services
+from workshops.models import Registration
 
 
 @pytest.fixture
@@ -47,4 +50,21 @@ def open_workshop(cast, by, **fields):
             "by": by,
             **fields,
         }
+    )
+
+
+def enrol(workshop, people, by, **options):
+    return [services.register(workshop=workshop, beneficiary=one, by=by, **options) for one in people]
+
+
+def state(registration):
+    return Registration.objects.get(pk=registration.pk).status
+
+
+def told(registration):
+    """Return what is still to be said about a registration."""
+    return sorted(
+        Message.objects.about(f"registration:{registration.uid}")
+        .filter(voided_at=None, attempts__state=AttemptState.WAITING)
+        .values_list("kind", flat=True)
     )

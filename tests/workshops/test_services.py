@@ -1,4 +1,4 @@
-"""Workshops: seats, the waiting list, moves and cancellations, who came."""
+"""Workshops: seats, the waiting list, moves and cancellations."""
 
 import datetime as dt
 
@@ -6,38 +6,19 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 
-from directory.enums import EngagementKind, Source
+from directory.enums import EngagementKind
 from directory.models import Engagement
 from mediation.accounts.actor import Actor, Door
-from mediation.activity.models import Activity
-from mediation.activity.services import declare_source, withdraw_source
-from mediation.messaging.enums import AttemptState, MessageKind
+from mediation.messaging.enums import MessageKind
 from mediation.messaging.models import Message
 from mediation.messaging.schedule import answer_deadline
 from tests.cast import NOW, at
-from tests.workshops.conftest import open_workshop
+from tests.workshops.conftest import enrol, open_workshop, state, told
 from workshops import services
 from workshops.enums import RegistrationStatus
 from workshops.models import Registration, Seat, Workshop
 
 pytestmark = pytest.mark.django_db
-
-
-def enrol(workshop, people, by, **options):
-    return [services.register(workshop=workshop, beneficiary=one, by=by, **options) for one in people]
-
-
-def state(registration):
-    return Registration.objects.get(pk=registration.pk).status
-
-
-def told(registration):
-    """Return what is still to be said about a registration."""
-    return sorted(
-        Message.objects.about(f"registration:{registration.uid}")
-        .filter(voided_at=None, attempts__state=AttemptState.WAITING)
-        .values_list("kind", flat=True)
-    )
 
 
 class TestOpening:
@@ -250,73 +231,3 @@ class TestMovingAndCancelling:
             services.register(workshop=workshop, beneficiary=people[4], by=by)
         with pytest.raises(ValidationError, match="annulé"):
             services.cancel_workshop(workshop=workshop, by=by)
-
-
-class TestAttendance:
-    def record(self, workshop, present, by, anonymous=0, **more):
-        return services.record_attendance(workshop=workshop, present=present, anonymous=anonymous, by=by, **more)
-
-    def test_it_fills_the_activity_log(self, cast, workshop, people, by):
-        first, second = enrol(workshop, people[:2], by)
-        with time_machine.travel(at(16, days=3), tick=False):
-            activity = self.record(workshop, [first], by, anonymous=3)
-        assert [state(first), state(second)] == ["attended", "absent"]
-        assert (activity.duration_minutes, activity.title, activity.site) == (120, "Premiers clics", cast.empalot)
-        assert activity.assistances.total() == 4
-        assert Workshop.objects.get().activity == activity
-
-    def test_said_again_it_replaces_what_was_said(self, workshop, people, by):
-        first, second = enrol(workshop, people[:2], by)
-        with time_machine.travel(at(16, days=3), tick=False):
-            self.record(workshop, [first], by, anonymous=3)
-            activity = self.record(workshop, [first, second], by)
-            assert activity.assistances.total() == 2
-            assert self.record(workshop, [], by) is None
-        assert not Activity.objects.exists()
-        assert [state(first), state(second)] == ["absent", "absent"]
-
-    def test_who_waited_and_came_is_seated(self, workshop, people, by):
-        *_seated, third = enrol(workshop, people[:3], by)
-        with time_machine.travel(at(16, days=3), tick=False):
-            self.record(workshop, [third], by)
-        assert state(third) == RegistrationStatus.ATTENDED
-        assert workshop.seats.count() == 3
-
-    def test_who_reports_in_la_coop_only_says_who_came(self, cast, people, by, now):
-        workshop = open_workshop(cast, by, mediator=cast.paul_mediator, site=cast.bellefontaine)
-        first, second = enrol(workshop, people[:2], by)
-        with time_machine.travel(at(16, days=3), tick=False):
-            assert self.record(workshop, [first], by) is None
-        assert [state(first), state(second)] == ["attended", "absent"]
-        assert not Activity.objects.exists()
-
-    def test_the_source_is_the_one_of_the_day_of_the_workshop(self, cast, workshop, people, by):
-        declare_source(mediator=cast.amina_mediator, source=Source.COOP, starts_on=at(0, days=3).date(), by=by)
-        [first] = enrol(workshop, people[:1], by)
-        with time_machine.travel(at(16, days=3), tick=False):
-            assert self.record(workshop, [first], by) is None
-            withdraw_source(mediator=cast.amina_mediator, starts_on=at(0, days=3).date(), by=by)
-            assert self.record(workshop, [first], by) is not None
-
-    def test_an_entry_made_before_another_source_was_declared_is_kept_true(self, cast, workshop, people, by):
-        [first] = enrol(workshop, people[:1], by)
-        with time_machine.travel(at(16, days=3), tick=False):
-            self.record(workshop, [first], by, anonymous=3)
-            declare_source(mediator=cast.amina_mediator, source=Source.COOP, starts_on=at(0, days=3).date(), by=by)
-            self.record(workshop, [first], by)
-        assert Activity.objects.get().assistances.total() == 1
-
-    def test_what_people_came_to_does_not_move(self, workshop, people, by):
-        [first] = enrol(workshop, people[:1], by)
-        with time_machine.travel(at(15, days=3), tick=False):
-            self.record(workshop, [first], by)
-            Activity.objects.all().delete()
-            with pytest.raises(ValidationError, match="a eu lieu"):
-                services.cancel_workshop(workshop=workshop, by=by)
-
-    def test_not_before_it_begins_and_not_if_cancelled(self, workshop, by):
-        with pytest.raises(ValidationError, match="pas encore commencé"):
-            self.record(workshop, [], by)
-        services.cancel_workshop(workshop=workshop, by=by)
-        with pytest.raises(ValidationError, match="annulé"):
-            self.record(workshop, [], by)
