@@ -22,6 +22,7 @@ from helpdesk.services.holds import give_up, keep
 from helpdesk.services.locks import lock_appointment, lock_mediators, lock_people
 from helpdesk.services.refusals import (
     refuse_cancelling,
+    refuse_moving,
     refuse_night,
     refuse_overlap,
     refuse_people,
@@ -176,7 +177,8 @@ def reinstate(*, appointment: Appointment, by: Actor) -> Appointment:
 def move(*, appointment: Appointment, slot: Slot, by: Actor, override_reason: str = "") -> Appointment:
     """Keep the same appointment at another time, place or mediator, and tell the people.
 
-    Raises SlotTaken where the slot is not offered any more; ``override_reason`` as in ``book``.
+    Raises SlotTaken where the slot is not offered any more, ValidationError where residents may not move it alone
+    (too near); ``override_reason`` as in ``book``.
     """
     refuse_slot(slot, by)
     try:
@@ -184,7 +186,7 @@ def move(*, appointment: Appointment, slot: Slot, by: Actor, override_reason: st
             lock_mediators(appointment.engagement.mediator, slot.mediator)
             lock_people(appointment.attendees.values_list("beneficiary", flat=True))
             current = lock_appointment(appointment)
-            refuse_cancelling(current)
+            refuse_moving(current, slot, by)
             end_due_holds(slot.mediator)
             current.override_reason = _override(slot, by, override_reason, ignoring=current)
             refuse_overlap([one.beneficiary for one in expected(current)], slot, by, besides=current)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from directory.models import Beneficiary
-from helpdesk.enums import AttendeeStatus, WhoBooks
+from helpdesk.enums import AttendeeStatus, Mode, WhoBooks
 from helpdesk.models import Appointment, Attendee, Reason
 from helpdesk.rules import books
 from helpdesk.selectors import HORIZON_DAYS, Slot
@@ -65,6 +65,32 @@ def refuse_slot(slot: Slot, by: Actor) -> None:
                 _("C’est trop tard pour réserver cet horaire ici. Choisissez-en un autre, ou appelez-nous."),
                 code="too_late",
             )
+
+
+def why_not_moved_alone(appointment: Appointment) -> str:
+    """Return, in words, why residents cannot change the time by themselves; "" where they can.
+
+    What may be booked alone may be moved alone: the same reasons, and as long before.
+    """
+    now, reason = timezone.now(), appointment.reason
+    if appointment.starts_at <= now:
+        return _("Ce rendez-vous est passé : son horaire ne change plus. Pour en prendre un autre, appelez-nous.")
+    if appointment.mode == Mode.HOME or not reason.is_active or reason.who_books != WhoBooks.EVERYONE:
+        return _("L’horaire de ce rendez-vous se change au téléphone : appelez-nous, nous chercherons avec vous.")
+    if appointment.starts_at < now + dt.timedelta(hours=reason.notice_hours):
+        return _("Ce rendez-vous est trop proche pour changer d’horaire ici : appelez-nous, nous chercherons ensemble.")
+    return ""
+
+
+def refuse_moving(appointment: Appointment, slot: Slot, by: Actor) -> None:
+    """What moves is still to come; residents alone neither move it at the last moment nor make it something else."""
+    refuse_cancelling(appointment)
+    if not by.is_self_service:
+        return
+    if problem := why_not_moved_alone(appointment):
+        raise ValidationError(problem, code="too_near")
+    if slot.reason != appointment.reason:
+        raise ValidationError(_("Choisissez un horaire dans la liste."), code="other_reason")
 
 
 def refuse_overlap(people: Sequence[Beneficiary], slot: Slot, by: Actor, *, besides: Appointment | None = None) -> None:

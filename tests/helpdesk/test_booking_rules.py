@@ -2,14 +2,15 @@
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from directory.models import Beneficiary, Engagement
 from helpdesk import services
-from helpdesk.enums import ChangeKind, Mode
-from helpdesk.models import Absence, Appointment, AppointmentChange
+from helpdesk.enums import ChangeKind, Mode, WhoBooks
+from helpdesk.models import Absence, Appointment, AppointmentChange, Reason
 from helpdesk.selectors import Slot
 from helpdesk.selectors.warnings import warnings_for
 from helpdesk.services import BookedAlready, SlotTaken
@@ -127,6 +128,49 @@ def test_alone_neither_too_late_nor_too_early(cast):
         book(cast, at(9, days=7), by=RESIDENT)
     assert book(cast, at(10))
     assert book(cast, at(9, days=7), cast.hassan)
+
+
+@pytest.mark.parametrize("door", [Door.WEB, Door.VOICE, Door.SMS, Door.KIOSK])
+def test_alone_nothing_moves_once_it_is_near_whatever_the_door(cast, now, door):
+    cast.admin_help.notice_hours = 2
+    cast.admin_help.save()
+    booked, later = book(cast, at(11)), slot_at(cast, at(11, days=7))
+    now.move_to(at(9, 1))
+    with pytest.raises(ValidationError, match="trop proche") as refusal:
+        services.move(appointment=booked, slot=later, by=Actor(door=door))
+    assert refusal.value.code == "too_near"
+    now.move_to(at(11, 10))
+    with pytest.raises(ValidationError, match="passé"):
+        services.move(appointment=booked, slot=later, by=Actor(door=door))
+    now.move_to(at(9))
+    assert services.move(appointment=booked, slot=later, by=Actor(door=door)).starts_at == at(11, days=7)
+
+
+def test_agents_move_what_is_near(cast, desk, now):
+    cast.admin_help.notice_hours = 24
+    cast.admin_help.save()
+    moved = services.move(appointment=book(cast, at(10)), slot=slot_at(cast, at(11)), by=desk)
+    assert moved.starts_at == at(11)
+
+
+@pytest.mark.parametrize("change", [{"who_books": WhoBooks.DESK}, {"is_active": False}])
+def test_alone_moves_what_alone_may_be_booked(cast, change):
+    booked = book(cast, at(11))
+    Reason.objects.filter(pk=cast.admin_help.pk).update(**change)
+    other = replace(slot_at(cast, at(11, days=7)), reason=cast.any_need)
+    with pytest.raises(ValidationError, match="au téléphone"):
+        services.move(appointment=booked, slot=other, by=RESIDENT)
+
+
+def test_alone_a_visit_at_home_and_another_reason_are_not_moved(cast, desk):
+    booked = book(cast, at(11))
+    other = replace(slot_at(cast, at(11, days=7)), reason=cast.any_need)
+    with pytest.raises(ValidationError, match="dans la liste"):
+        services.move(appointment=booked, slot=other, by=RESIDENT)
+    Appointment.objects.update(mode=Mode.HOME)
+    with pytest.raises(ValidationError, match="au téléphone"):
+        services.move(appointment=booked, slot=slot_at(cast, at(11, days=7)), by=RESIDENT)
+    assert services.move(appointment=booked, slot=other, by=desk)
 
 
 # --- Where and how ------------------------------------------------------------------------------------------------

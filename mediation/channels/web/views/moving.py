@@ -11,14 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from helpdesk.models import Appointment
 from helpdesk.selectors import Slot, slot_from_token
-from helpdesk.services import SlotTaken
+from helpdesk.services import SlotTaken, move, why_not_moved_alone
 from mediation.accounts.actor import Actor, Door
 from mediation.channels import attempts
 from mediation.channels.web.access import HELD, held_here
 from mediation.channels.web.forms import AnswersForm
 from mediation.channels.web.holdings import Held
-from mediation.channels.web.moving import is_at, move_alone, why_not_moved
 from mediation.channels.web.selectors import instead_of, offered_places, times
 from mediation.channels.web.told import message_in_words
 from mediation.kernel.access import anyone, open_to
@@ -36,7 +36,7 @@ def with_movable(view: Callable[[HttpRequest, Held], HttpResponse]) -> Callable[
             return redirect("web:appointment")
         if held.is_workshop or held.is_cancelled:
             return redirect("web:appointment_sheet")
-        if problem := why_not_moved(held.row):
+        if problem := why_not_moved_alone(held.row):
             return render(request, "web/appointment/move_refused.html", {"held": held, "problem": problem})
         return view(request, held)
 
@@ -73,7 +73,7 @@ def confirm(request: HttpRequest, held: Held) -> HttpResponse:
         slot = slot_from_token((request.POST or request.GET).get("slot", ""))
     except ValidationError:
         return redirect("web:appointment_move")
-    if is_at(held.row, slot):
+    if _is_at(held.row, slot):
         return redirect("web:appointment_moved")
     if slot.reason != held.row.reason:
         return redirect("web:appointment_move")
@@ -94,12 +94,17 @@ def done(request: HttpRequest) -> HttpResponse:
     return render(request, "web/appointment/moved.html", context)
 
 
+def _is_at(appointment: Appointment, slot: Slot) -> bool:
+    """Say whether the appointment is at this time already: sent twice, or the browser's back button."""
+    return (appointment.starts_at, appointment.mediator, appointment.site) == (slot.starts_at, slot.mediator, slot.site)
+
+
 def _move(request: HttpRequest, held: Held, slot: Slot) -> HttpResponse:
     reference = held.row.reference
     if attempts.moves_too_much(request, reference=reference):
         return render(request, "web/booking/too_many.html", status=429)
     try:
-        move_alone(held.row, slot, by=BY)
+        move(appointment=held.row, slot=slot, by=BY)
     except SlotTaken as taken:
         return _ask_to_confirm(request, held, slot, taken.next_slots)
     except ValidationError as error:
