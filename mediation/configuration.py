@@ -3,7 +3,7 @@
 import os
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +77,18 @@ def read_hosts(name: str) -> frozenset[str]:
         return hosts
 
     return _parsed(name, frozenset(), parse, "names of hosts between commas, such as agenda.intranet.example.org")
+
+
+def read_names(name: str, default: str, *, among: Collection[str]) -> tuple[str, ...]:
+    """Return names in their order, one or several between commas, each one of ``among``."""
+
+    def parse(raw: str) -> tuple[str, ...]:
+        names = tuple(part.strip() for part in raw.split(",") if part.strip())
+        if not set(names) <= set(among):
+            raise ValueError
+        return names
+
+    return _parsed(name, parse(default), parse, f"names between commas, of {', '.join(among)}")
 
 
 def read_colour(name: str, default: str) -> str:

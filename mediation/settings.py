@@ -13,6 +13,7 @@ from mediation.configuration import (
     read_email,
     read_hosts,
     read_int,
+    read_names,
     read_secret_key,
     read_text,
     read_url,
@@ -232,6 +233,26 @@ vars().update(read_email("EMAIL_URL", f"filemail:///{VAR_DIR / 'emails'}"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read_text("DEFAULT_FROM_EMAIL", "ne-pas-repondre@localhost")
 MESSAGES_LOG = Path(read_text("MESSAGES_LOG", str(VAR_DIR / "messages.log")))
 WORKER_INTERVAL_SECONDS = read_int("WORKER_INTERVAL_SECONDS", 5)
+# How text messages go out, the first that works: file, twilio, callr. Where nobody calls by machine, agents call.
+SMS_GATEWAYS = read_names("SMS_GATEWAYS", "file", among=("file", "twilio", "callr"))
+VOICE_GATEWAYS = read_names("VOICE_GATEWAYS", "", among=("file", "twilio"))
+# A number, which people can answer, or at most eleven letters, which they cannot.
+SMS_FROM = read_text("SMS_FROM", "", at_most=16)
+TWILIO_ACCOUNT_SID = read_text("TWILIO_ACCOUNT_SID")
+TWILIO_AUTH_TOKEN = read_text("TWILIO_AUTH_TOKEN")
+TWILIO_VOICE_FROM = read_text("TWILIO_VOICE_FROM", at_most=16)
+TWILIO_BASE_URL = read_url("TWILIO_BASE_URL")
+CALLR_LOGIN = read_text("CALLR_LOGIN")
+CALLR_PASSWORD = read_text("CALLR_PASSWORD")
+CALLR_BASE_URL = read_url("CALLR_BASE_URL", "https://api.callr.com")
+GATEWAY_TIMEOUT_SECONDS = read_int("GATEWAY_TIMEOUT_SECONDS", 10)
+# What an operator takes from one worker, how many calls go on at once, and what one number may get in a day.
+MESSAGES_PER_SECOND = read_int("MESSAGES_PER_SECOND", 10)
+SENDERS_PER_WORKER = read_int("SENDERS_PER_WORKER", 16)
+MESSAGES_PER_NUMBER_AND_DAY = read_int("MESSAGES_PER_NUMBER_AND_DAY", 8)
+# How long a worker that died keeps what it had claimed, and when to look for what nobody knows about.
+MESSAGE_LEASE_SECONDS = read_int("MESSAGE_LEASE_SECONDS", 300)
+MESSAGE_GIVEN_UP_SECONDS = read_int("MESSAGE_GIVEN_UP_SECONDS", 600)
 
 # --- Calendars kept elsewhere -----------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from directory.enums import NETWORK_WIDE_ROLES, OrganisationKind, Role, Side, Source
+from directory.enums import NETWORK_WIDE_ROLES, OrganisationKind, Reminders, Role, Side, Source
 from directory.querysets import OrganisationQuerySet
 from mediation.kernel.models import Identified
 
@@ -25,6 +25,11 @@ class Organisation(Identified):
     )
     # Months after the last contact: CNIL's recommendation for social support is two years.
     retention_months = models.PositiveSmallIntegerField(_("durée de conservation (mois)"), default=24)
+    reminders = models.CharField(_("rappels"), max_length=6, choices=Reminders.choices, default=Reminders.BOTH)
+    # Parts, as operators bill them; an alert comes at four fifths.
+    sms_parts_per_month = models.PositiveIntegerField(
+        _("SMS par mois, au plus"), null=True, blank=True, help_text=_("Vide : sans plafond.")
+    )
     is_active = models.BooleanField(_("active"), default=True)
     is_fictional = models.BooleanField(_("donnée de démonstration"), default=False, editable=False)
 

@@ -18,7 +18,7 @@ from helpdesk.selectors.hindrances import Hindrances
 from helpdesk.selectors.proposals import propose
 from helpdesk.selectors.slots import HORIZON_DAYS, Slot
 from mediation.kernel.phones import is_mobile
-from mediation.messaging.models import OptOut
+from mediation.messaging.models import Line
 from mediation.territory.selectors import SchoolCalendar
 from sites.models import Closure
 
@@ -149,7 +149,8 @@ class _Reached:
     def __init__(self, appointments: Iterable[Appointment]) -> None:
         people = [attendee.beneficiary for one in appointments for attendee in one.attendees.all()]
         addresses = {address for one in people for address in (one.phone, one.email) if address}
-        self.opted_out = set(OptOut.objects.filter(recipient__in=addresses).values_list("recipient", flat=True))
+        refusing = Line.objects.filter(recipient__in=addresses, refuses_since__isnull=False)
+        self.opted_out = set(refusing.values_list("recipient", flat=True))
 
     def by_message(self, person: Beneficiary) -> bool:
         """Say whether somebody gets a text message or an e-mail, as they wish."""

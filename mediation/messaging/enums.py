@@ -9,6 +9,7 @@ class MessageKind(models.TextChoices):
 
     BOOKED = "booked", _("Confirmation")
     MOVED = "moved", _("Changement d’horaire")
+    EARLY_REMINDER = "early_reminder", _("Premier rappel")
     REMINDER = "reminder", _("Rappel")
     CANCELLED = "cancelled", _("Annulation par le service")
     EXCUSED = "excused", _("Annulation par la personne")
@@ -17,13 +18,34 @@ class MessageKind(models.TextChoices):
     SEAT_OFFERED = "seat_offered", _("Place proposée")
     EARLIER_OFFERED = "earlier_offered", _("Horaire plus tôt proposé")
     ACKNOWLEDGED = "acknowledged", _("Demande d’aide reçue")
+    NEW_TIMES = "new_times", _("Nouveaux horaires proposés")
+    CONFIRMED = "confirmed", _("Présence confirmée")
+    STOPPED = "stopped", _("Arrêt des SMS")
+    STARTED = "started", _("Reprise des SMS")
+    HELP = "help", _("Mode d’emploi")
+    WHICH = "which", _("Question de précision")
+    NOT_UNDERSTOOD = "not_understood", _("Réponse non comprise")
+
+
+REMINDERS = (MessageKind.EARLY_REMINDER, MessageKind.REMINDER)
+# What answers a reply at once, whatever the hour: somebody has the telephone in their hand.
+ANSWERS = (
+    MessageKind.CONFIRMED,
+    MessageKind.STOPPED,
+    MessageKind.STARTED,
+    MessageKind.HELP,
+    MessageKind.WHICH,
+    MessageKind.NOT_UNDERSTOOD,
+)
 
 
 class Medium(models.TextChoices):
     """By which way an attempt goes out."""
 
     SMS = "sms", _("SMS")
+    VOICE = "voice", _("Appel automatique")
     EMAIL = "email", _("E-mail")
+    LETTER = "letter", _("Lettre")
     CALL_LIST = "call_list", _("À appeler")
 
 
@@ -53,3 +75,61 @@ TERMINAL = (
 
 # Not yet in the hands of an operator: what may still be called back.
 CALLABLE_BACK = (AttemptState.WAITING, AttemptState.CLAIMED)
+
+# Said by a person or by the post: no machine sends them.
+BY_PEOPLE = (Medium.CALL_LIST, Medium.LETTER)
+
+
+class Trouble(models.TextChoices):
+    """Why an attempt failed, in what it asks of a human; an operator's own code stands beside it, never alone."""
+
+    NOT_MOBILE = "not_mobile", _("Ce numéro ne reçoit pas de SMS.")
+    OPTED_OUT = "opted_out", _("La personne a demandé à ne plus recevoir de SMS.")
+    WRONG_NUMBER = "wrong_number", _("Ce numéro n’existe pas : à vérifier avec la personne.")
+    WRONG_ADDRESS = "wrong_address", _("Cette adresse e-mail n’existe pas : à vérifier avec la personne.")
+    OUT_OF_REACH = "out_of_reach", _("Le téléphone est éteint ou hors réseau.")
+    NO_ANSWER = "no_answer", _("Personne n’a décroché.")
+    FILTERED = "filtered", _("L’opérateur a bloqué le message : prévenez l’administration du réseau.")
+    SLOW_DOWN = "slow_down", _("L’opérateur demande d’envoyer moins vite.")
+    DOWN = "down", _("L’opérateur ne répond pas.")
+    ACCOUNT = "account", _("Le compte chez l’opérateur est à vérifier : prévenez l’administration du réseau.")
+    TOO_MANY = "too_many", _("Trop de messages à ce numéro aujourd’hui.")
+    SPENT = "spent", _("Le plafond de SMS du mois est atteint.")
+    OTHER = "other", _("L’opérateur a refusé le message.")
+
+
+class QuestionKind(models.TextChoices):
+    """What a message asks. 1 is yes and 2 is no; slots are chosen with 3 and 4."""
+
+    COMING = "coming", _("Viendrez-vous ?")
+    CANCELLED = "cancelled", _("Annulé par erreur ?")
+    SEAT = "seat", _("Prenez-vous la place ?")
+    EARLIER = "earlier", _("Prenez-vous l’horaire plus tôt ?")
+    TIMES = "times", _("Quel horaire ?")
+
+
+# What each message asks, as long as it means something.
+ASKS = {
+    MessageKind.BOOKED: QuestionKind.COMING,
+    MessageKind.MOVED: QuestionKind.COMING,
+    MessageKind.EARLY_REMINDER: QuestionKind.COMING,
+    MessageKind.REMINDER: QuestionKind.COMING,
+    MessageKind.REGISTERED: QuestionKind.COMING,
+    MessageKind.SEAT_OFFERED: QuestionKind.SEAT,
+    MessageKind.EARLIER_OFFERED: QuestionKind.EARLIER,
+    MessageKind.EXCUSED: QuestionKind.CANCELLED,
+    MessageKind.NEW_TIMES: QuestionKind.TIMES,
+}
+
+
+class Meaning(models.TextChoices):
+    """What somebody replied."""
+
+    YES = "yes", _("oui")
+    NO = "no", _("non")
+    FIRST = "first", _("premier horaire")
+    SECOND = "second", _("deuxième horaire")
+    STOP = "stop", _("plus de SMS")
+    START = "start", _("à nouveau des SMS")
+    HELP = "help", _("aide")
+    OTHER = "other", _("autre chose")

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from directory import rules
 from directory.enums import Role
-from mediation.messaging.enums import CALLABLE_BACK, AttemptState, Medium
+from mediation.messaging.enums import BY_PEOPLE, CALLABLE_BACK, AttemptState, Medium
 
 
 class MessageQuerySet(models.QuerySet):
@@ -21,6 +21,10 @@ class MessageQuerySet(models.QuerySet):
     def about(self, occasion: str) -> Self:
         """Messages about one thing."""
         return self.filter(occasion=occasion)
+
+    def unanswered(self) -> Self:
+        """Messages that ask something nobody has answered, about a state that stands."""
+        return self.exclude(asks="").filter(closed_at__isnull=True)
 
     def for_pages(self) -> Self:
         """Bring along what lists show: the person, the structure, and where the last attempt stands."""
@@ -47,8 +51,8 @@ class AttemptQuerySet(models.QuerySet):
     """Attempts."""
 
     def by_machine(self) -> Self:
-        """Attempts that the worker makes: a call list is for people."""
-        return self.exclude(medium=Medium.CALL_LIST)
+        """Attempts that the worker makes: call lists and letters are for people."""
+        return self.exclude(medium__in=BY_PEOPLE)
 
     def due(self, now: dt.datetime) -> Self:
         """Attempts to make now: waiting or with an expired claim, of messages that still mean something."""
@@ -70,3 +74,16 @@ class AttemptQuerySet(models.QuerySet):
     def callable_back(self, occasion: str) -> Self:
         """Attempts about one thing that are not yet in the hands of an operator."""
         return self.filter(message__occasion=occasion, state__in=CALLABLE_BACK)
+
+
+class ReplyQuerySet(models.QuerySet):
+    """What people sent back."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Replies to the organisations where the user books or helps; those to nobody in particular, by every agent."""
+        mine = rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)
+        return self.filter(Q(organisation__in=mine) | Q(organisation__isnull=True)) if mine else self.none()
+
+    def to_handle(self) -> Self:
+        """Replies that no rule could answer, and nobody has yet."""
+        return self.filter(needs_somebody=True, handled_at__isnull=True)

@@ -6,6 +6,7 @@ same in full sentences, for an e-mail or to read out on the telephone. The sende
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.utils import translation
@@ -31,6 +32,28 @@ class Words:
     reference: str = ""
     is_workshop: bool = False
     answer_before: dt.datetime | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the values as the ledger keeps them, to say the same by another way."""
+        return {
+            "starts_at": self.starts_at.isoformat(),
+            "place": self.place,
+            "reference": self.reference,
+            "is_workshop": self.is_workshop,
+            "answer_before": self.answer_before.isoformat() if self.answer_before else None,
+        }
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> "Words":
+        """Return the values that the ledger kept."""
+        before = kept["answer_before"]
+        return cls(
+            starts_at=dt.datetime.fromisoformat(kept["starts_at"]),
+            place=kept["place"],
+            reference=kept["reference"],
+            is_workshop=kept["is_workshop"],
+            answer_before=dt.datetime.fromisoformat(before) if before else None,
+        )
 
 
 APPOINTMENT_SHORT: dict[str, Promise] = {
@@ -136,6 +159,7 @@ LETTER = _("Bonjour,\n\n{text}\n\n{network}\n{phone}\n")
 SUBJECTS: dict[str, Promise] = {
     MessageKind.BOOKED: _("Votre rendez-vous"),
     MessageKind.MOVED: _("Nouvel horaire"),
+    MessageKind.EARLY_REMINDER: _("Rappel"),
     MessageKind.REMINDER: _("Rappel"),
     MessageKind.EXCUSED: _("Annulation confirmée"),
     MessageKind.CANCELLED: _("Annulation de notre part"),
@@ -144,6 +168,13 @@ SUBJECTS: dict[str, Promise] = {
     MessageKind.SEAT_OFFERED: _("Une place s’est libérée"),
     MessageKind.EARLIER_OFFERED: _("Un horaire plus tôt"),
     MessageKind.ACKNOWLEDGED: _("Votre demande d’aide"),
+    MessageKind.NEW_TIMES: _("D’autres horaires"),
+    MessageKind.CONFIRMED: _("C’est noté"),
+    MessageKind.STOPPED: _("Plus de messages"),
+    MessageKind.STARTED: _("À nouveau des messages"),
+    MessageKind.HELP: _("Comment répondre"),
+    MessageKind.WHICH: _("Une précision"),
+    MessageKind.NOT_UNDERSTOOD: _("Votre réponse"),
 }
 
 

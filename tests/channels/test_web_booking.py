@@ -16,7 +16,7 @@ from helpdesk.services import book
 from mediation.accounts.actor import Actor, Door
 from mediation.channels import attempts
 from mediation.channels.web import told
-from mediation.messaging.models import Message, OptOut
+from mediation.messaging.models import Line, Message
 from sites.models import Site
 from tests.cast import NOW
 
@@ -292,7 +292,7 @@ def test_a_landline_is_called(client, cast, now):
 
 
 def test_no_number_and_a_number_that_refuses_messages_are_told_the_same(client, cast, now):
-    OptOut.objects.create(recipient="+33639980077")
+    Line.objects.create(recipient="+33639980077", refuses_since=NOW)
     words = '<p class="no-print">Aucun message ne part.</p>'
     assert words in done(client, cast)
     client.cookies.clear()

@@ -10,7 +10,7 @@ from directory.models import Beneficiary
 from mediation.accounts.actor import Actor
 from mediation.messaging import services
 from mediation.messaging.enums import AttemptState, Medium, MessageKind
-from mediation.messaging.models import Attempt, Message, OptOut
+from mediation.messaging.models import Attempt, Line, Message
 from mediation.messaging.wording import Words
 from tests.cast import NOW, at
 
@@ -76,7 +76,7 @@ def test_somebody_who_wants_or_can_have_none_keeps_a_line_not_sent(cast, now, fi
 
 
 def test_a_number_that_refused_messages_gets_none(cast, now):
-    OptOut.objects.create(recipient="+33639980001")
+    Line.objects.create(recipient="+33639980001", refuses_since=NOW)
     assert plan(cast).attempts.get().state == AttemptState.SKIPPED
 
 

@@ -5,19 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory.enums import Channel
 from directory.models import Beneficiary, Organisation
-from mediation.accounts.actor import Actor
 from mediation.kernel.gsm7 import count_parts
-from mediation.kernel.phones import is_mobile
-from mediation.messaging.enums import AttemptState, Medium, MessageKind
-from mediation.messaging.models import Attempt, Message, OptOut, WorkerBeat
+from mediation.messaging.enums import ASKS, AttemptState, Medium, MessageKind
+from mediation.messaging.models import Attempt, Message
 from mediation.messaging.schedule import reminder_due_at
+from mediation.messaging.services.closing import finish_uncalled
+from mediation.messaging.services.ways import Way, way_to_reach
 from mediation.messaging.wording import Words, render
 
 
@@ -29,15 +27,6 @@ class Timely:
     due_at: dt.datetime
     useless_after: dt.datetime
     calendar: str = ""
-
-
-@dataclass(frozen=True)
-class Way:
-    """How somebody is reached; ``refusal`` says why nothing may or can be sent."""
-
-    medium: Medium
-    recipient: str
-    refusal: str = ""
 
 
 def plan(
@@ -91,64 +80,22 @@ def void(*, occasion: str, kinds: Iterable[MessageKind] | None = None, recipient
     """Call back what was not sent yet about ``occasion``; return how many messages will not go out.
 
     The attempts change first: a worker about to send one holds or waits for the same row, and exactly one of the
-    two wins. What is already in the hands of an operator is history and stays.
+    two wins. What is already in the hands of an operator is history and stays, but nobody can answer it any more.
     """
-    attempts = Attempt.objects.callable_back(occasion)
+    attempts, now = Attempt.objects.callable_back(occasion), timezone.now()
+    questions = Message.objects.about(occasion).unanswered()
     if kinds is not None:
         attempts = attempts.filter(message__kind__in=list(kinds))
+        questions = questions.filter(kind__in=list(kinds))
     if recipient is not None:
         attempts = attempts.filter(message__recipient=recipient)
-    now = timezone.now()
+        questions = questions.filter(recipient=recipient)
     called_back = 0
     for pk, message_id in attempts.order_by("pk").values_list("pk", "message_id"):
-        if _finish_uncalled(pk, AttemptState.SKIPPED, now, _("Sans objet : la situation a changé.")):
+        if finish_uncalled(pk, AttemptState.SKIPPED, now, _("Sans objet : la situation a changé.")):
             called_back += Message.objects.filter(pk=message_id).update(voided_at=now)
+    questions.update(closed_at=now)
     return called_back
-
-
-@transaction.atomic
-def mark_called(*, message: Message, by: Actor, reached: bool) -> None:
-    """Note that an agent said the message on the telephone, or that nobody could be reached in the end."""
-    state = AttemptState.DELIVERED if reached else AttemptState.UNDELIVERED
-    attempt = message.attempts.filter(medium=Medium.CALL_LIST, state=AttemptState.WAITING).first()
-    if attempt is None or not _finish_uncalled(attempt.pk, state, timezone.now(), ""):
-        raise ValidationError(_("Cet appel n’est plus à faire."), code="done")
-
-
-def way_to_reach(beneficiary: Beneficiary) -> Way:
-    """Choose how to reach somebody: as they wish; else a text message, an e-mail, or a call by an agent."""
-    way = _chosen_way(beneficiary)
-    if beneficiary.preferred_channel == Channel.NONE:
-        return Way(way.medium, way.recipient, _("Ne souhaite aucun message."))
-    if not way.recipient:
-        return Way(way.medium, way.recipient, _("Ni téléphone ni adresse e-mail."))
-    if OptOut.objects.filter(recipient=way.recipient).exists():
-        return Way(way.medium, way.recipient, _("Ce numéro ne veut plus recevoir de messages."))
-    return way
-
-
-def beat(*, name: str, at: dt.datetime) -> None:
-    """Note that a worker is alive."""
-    WorkerBeat.objects.update_or_create(name=name, defaults={"at": at})
-
-
-def rest(*, name: str) -> None:
-    """Note that a worker has stopped as it should: nobody waits for it."""
-    WorkerBeat.objects.filter(name=name).delete()
-
-
-def _chosen_way(person: Beneficiary) -> Way:
-    by_sms = Way(Medium.SMS, person.phone) if is_mobile(person.phone) else None
-    by_email = Way(Medium.EMAIL, person.email) if person.email else None
-    by_call = Way(Medium.CALL_LIST, person.phone)
-    match person.preferred_channel:
-        case Channel.VOICE | Channel.LETTER:
-            wishes = (by_call if person.phone else None, by_email)
-        case Channel.EMAIL:
-            wishes = (by_email, by_sms)
-        case _:
-            wishes = (by_sms, by_email)
-    return next((way for way in wishes if way), by_call)
 
 
 # No savepoint of its own inside a booking: nobody goes on where a message could not be written.
@@ -184,7 +131,9 @@ def _message(about: dict[str, Any], words: Words, way: Way, what: Timely) -> Mes
         recipient=way.recipient,
         medium=way.medium,
         body=render(what.kind, way.medium, words),
+        words=words.to_json(),
         calendar=what.calendar if way.medium == Medium.EMAIL else "",
+        asks=ASKS.get(what.kind, ""),
         due_at=what.due_at,
         useless_after=what.useless_after,
     )
@@ -199,9 +148,3 @@ def _first_attempt(message: Message, way: Way) -> Attempt:
         parts=count_parts(message.body) if way.medium == Medium.SMS else 0,
         problem=way.refusal,
     )
-
-
-def _finish_uncalled(pk: int, state: AttemptState, now: dt.datetime, problem: str) -> bool:
-    """Close an attempt unless it left meanwhile: the condition is in the UPDATE, so nobody is overwritten."""
-    still_here = Attempt.objects.filter(pk=pk, state__in=(AttemptState.WAITING, AttemptState.CLAIMED))
-    return bool(still_here.update(state=state, state_at=now, problem=problem, claimed_until=None))
