@@ -19,7 +19,7 @@ from helpdesk.selectors import Slot, is_offered
 from helpdesk.selectors.alternatives import next_slots
 from helpdesk.services import messages
 from helpdesk.services.holds import give_up, keep
-from helpdesk.services.locks import lock_appointment, lock_mediators, lock_people
+from helpdesk.services.locks import lock_appointment, lock_mediators, lock_numbers, lock_people
 from helpdesk.services.refusals import (
     refuse_cancelling,
     refuse_moving,
@@ -227,6 +227,8 @@ def _described(
 def _book(appointment: Appointment, slot: Slot, people: Sequence[Beneficiary], by: Actor) -> Appointment:
     lock_mediators(slot.mediator)
     lock_people(people)
+    if by.is_self_service:
+        lock_numbers(people)
     end_due_holds(slot.mediator)
     appointment.override_reason = _override(slot, by, appointment.override_reason)
     refuse_overlap(people, slot, by)
