@@ -19,7 +19,7 @@ from helpdesk.selectors import Slot, is_offered
 from helpdesk.selectors.alternatives import next_slots
 from helpdesk.services import messages
 from helpdesk.services.holds import give_up, keep
-from helpdesk.services.locks import lock_appointment, lock_mediators, lock_people
+from helpdesk.services.locks import lock_appointment, lock_mediators, lock_numbers, lock_people
 from helpdesk.services.refusals import (
     refuse_cancelling,
     refuse_moving,
@@ -168,7 +168,7 @@ def reinstate(*, appointment: Appointment, by: Actor) -> Appointment:
             current.attendees.filter(status__in=CANCELLED).update(status=AttendeeStatus.UNKNOWN)
             raise_version(current)
             note_change(current, ChangeKind.REINSTATED, slot_of(current), by)
-            messages.confirm(current, expected(current))
+            messages.confirm(current, expected(current), asked_by_person=by.is_self_service)
     except Unavailable:
         raise SlotTaken(slot_of(appointment), by) from None
     return current
@@ -191,7 +191,7 @@ def move(*, appointment: Appointment, slot: Slot, by: Actor, override_reason: st
             current.override_reason = _override(slot, by, override_reason, ignoring=current)
             refuse_overlap([one.beneficiary for one in expected(current)], slot, by, besides=current)
             was = slot_of(current)
-            change_time(current, slot, by)
+            change_time(current, slot, by, asked_by_person=by.is_self_service)
             withdraw_useless_offers(current)
             offer_freed(was, besides=current)
     except Unavailable:
@@ -227,6 +227,8 @@ def _described(
 def _book(appointment: Appointment, slot: Slot, people: Sequence[Beneficiary], by: Actor) -> Appointment:
     lock_mediators(slot.mediator)
     lock_people(people)
+    if by.is_self_service:
+        lock_numbers(people)
     end_due_holds(slot.mediator)
     appointment.override_reason = _override(slot, by, appointment.override_reason)
     refuse_overlap(people, slot, by)

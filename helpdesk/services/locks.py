@@ -1,4 +1,4 @@
-"""Who waits for whom: mediators, then people, then appointments, then wishes; each kind in key order.
+"""Who waits for whom: mediators, then people, their numbers, appointments, wishes; each kind in key order.
 
 Everything that takes or gives back a mediator's time locks the mediator first.
 """
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from directory.models import Beneficiary, Mediator
 from helpdesk.models import Appointment
+from mediation.kernel.locks import lock_names
 
 
 def lock_mediators(*mediators: Mediator) -> None:
@@ -26,6 +27,11 @@ def lock_people(people: Iterable[Beneficiary | int]) -> None:
     keys = {person if isinstance(person, int) else person.pk for person in people}
     rows = Beneficiary.objects.select_for_update(no_key=True).filter(pk__in=keys)
     list(rows.order_by("pk").values_list("pk"))
+
+
+def lock_numbers(people: Iterable[Beneficiary]) -> None:
+    """Make others who book alone with the same numbers wait: newcomers of one number share no row yet."""
+    lock_names(*(f"number:{person.phone}" for person in people if person.phone))
 
 
 def lock_appointment(appointment: Appointment) -> Appointment:

@@ -1,5 +1,7 @@
 """What the people of an appointment are told, written in the transaction of what it speaks of."""
 
+import datetime as dt
+
 from django.utils import timezone
 
 from helpdesk.invitations import invitation
@@ -25,29 +27,28 @@ def words(appointment: Appointment) -> Words:
     )
 
 
-def confirm(appointment: Appointment, attendees: list[Attendee], *, kind: MessageKind = MessageKind.BOOKED) -> None:
+def confirm(
+    appointment: Appointment,
+    attendees: list[Attendee],
+    *,
+    asked_by_person: bool,
+    kind: MessageKind = MessageKind.BOOKED,
+    was_starting_at: dt.datetime | None = None,
+) -> None:
     """Void what was planned for an earlier state; plan the confirmation (or the new time) and the reminder of this one.
 
-    The reminder counts from this state, so that a moved appointment is reminded of its new time.
+    At polite hours where they asked for nothing, but before they leave for the time it had (``was_starting_at``) or
+    has. The reminder counts from this state, so that a moved appointment is reminded of its new time.
     """
     messaging.void(occasion=occasion(appointment))
-    welcome(appointment, attendees, kind=kind)
+    now, starts_at = timezone.now(), appointment.engagement.starts_at
+    due_at = now if asked_by_person else soon(now, min(starts_at, was_starting_at or starts_at))
+    _plan(appointment, attendees, kind=kind, due_at=due_at)
 
 
-def welcome(appointment: Appointment, attendees: list[Attendee], *, kind: MessageKind = MessageKind.BOOKED) -> None:
-    """Plan the confirmation and the reminder of these people; what others were told stays."""
-    now = timezone.now()
-    for attendee in attendees:
-        messaging.plan_booked_and_reminder(
-            occasion=occasion(appointment),
-            version=appointment.version,
-            beneficiary=attendee.beneficiary,
-            organisation=appointment.engagement.mediator.organisation,
-            words=words(appointment),
-            booked_at=now,
-            kind=kind,
-            calendar=invitation(appointment, attendee.beneficiary),
-        )
+def welcome(appointment: Appointment, attendees: list[Attendee]) -> None:
+    """Plan the confirmation (now: they ask for it) and the reminder of these people; what others were told stays."""
+    _plan(appointment, attendees, kind=MessageKind.BOOKED, due_at=timezone.now())
 
 
 def say_cancelled(appointment: Appointment, attendees: list[Attendee], *, asked_by_person: bool) -> None:
@@ -98,7 +99,10 @@ def forget_offer(offer: EarlierOffer) -> None:
 
 
 def say_removed(appointment: Appointment, attendee: Attendee, others: list[Attendee]) -> None:
-    """Tell somebody that they are not expected any more, unless others of the appointment share their number."""
+    """Tell somebody that they are not expected any more, unless others of the appointment share their number.
+
+    At polite hours: an agent took them out, and they may not know of it.
+    """
     recipient = messaging.way_to_reach(attendee.beneficiary).recipient
     if recipient in {messaging.way_to_reach(other.beneficiary).recipient for other in others}:
         return
@@ -110,10 +114,24 @@ def say_removed(appointment: Appointment, attendee: Attendee, others: list[Atten
         beneficiary=attendee.beneficiary,
         organisation=appointment.engagement.mediator.organisation,
         words=words(appointment),
-        due_at=timezone.now(),
+        due_at=soon(timezone.now(), appointment.engagement.starts_at),
         useless_after=appointment.engagement.starts_at,
         calendar=invitation(appointment, attendee.beneficiary, is_over=True),
     )
+
+
+def _plan(appointment: Appointment, attendees: list[Attendee], *, kind: MessageKind, due_at: dt.datetime) -> None:
+    for attendee in attendees:
+        messaging.plan_booked_and_reminder(
+            occasion=occasion(appointment),
+            version=appointment.version,
+            beneficiary=attendee.beneficiary,
+            organisation=appointment.engagement.mediator.organisation,
+            words=words(appointment),
+            due_at=due_at,
+            kind=kind,
+            calendar=invitation(appointment, attendee.beneficiary),
+        )
 
 
 def _offer_occasion(offer: EarlierOffer) -> str:

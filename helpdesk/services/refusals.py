@@ -123,6 +123,7 @@ def refuse_too_many(people: Sequence[Beneficiary], by: Actor) -> None:
     """Residents alone hold few appointments at once, by person and by number. Agents and prescribers are exempt.
 
     Only what was booked alone is counted: what a hostel's social worker booked takes nothing from those who live there.
+    The people and their numbers are locked.
     """
     if not by.is_self_service:
         return

@@ -49,7 +49,7 @@ def new_time(slot: Slot, mode: str) -> Engagement:
     return fill_time(Engagement(kind=EngagementKind.APPOINTMENT), slot, mode)
 
 
-def change_time(appointment: Appointment, slot: Slot, by: Actor) -> None:
+def change_time(appointment: Appointment, slot: Slot, by: Actor, *, asked_by_person: bool) -> None:
     """Give a locked appointment the time, place and mediator of ``slot``; note how it stood, and tell the people.
 
     Whoever sends somebody to a partner keeps seeing where they went.
@@ -67,7 +67,13 @@ def change_time(appointment: Appointment, slot: Slot, by: Actor) -> None:
     attendees = expected(appointment)
     link_people(appointment, attendees)
     close_moved(appointment=appointment, by=by)
-    messages.confirm(appointment, attendees, kind=MessageKind.MOVED)
+    messages.confirm(
+        appointment,
+        attendees,
+        kind=MessageKind.MOVED,
+        asked_by_person=asked_by_person,
+        was_starting_at=was.starts_at,
+    )
 
 
 def note_change(appointment: Appointment, kind: ChangeKind, was: Slot, by: Actor) -> None:

@@ -157,7 +157,7 @@ def _accept(offer: EarlierOffer, by: Actor) -> Appointment:
     if not is_offered(slot, ignoring=current.engagement):
         raise Unavailable
     refuse_overlap([one.beneficiary for one in expected(current)], slot, by, besides=current)
-    change_time(current, slot, by)
+    change_time(current, slot, by, asked_by_person=True)
     close_wishes(current)
     offer_freed(was, besides=current)
     return current

@@ -89,7 +89,7 @@ def _move(request: HttpRequest, appointment: Appointment, slot: Slot, why: str) 
     services.move(appointment=appointment, slot=slot, by=Actor.at_desk(request.user), override_reason=why)
     to_undo = {"deplace": appointment.uid.hex, "avant": before.token}
     if "remettre" in request.POST:
-        messages.success(request, _("Rendez-vous remis à son horaire. La personne en est prévenue."))
+        messages.success(request, _("Rendez-vous remis à son horaire. La personne en sera prévenue."))
         to_undo = {}
         if back := address_to_return_to(request):
             return HttpResponseRedirect(back)

@@ -48,7 +48,7 @@ def remove(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpResponse:
     attendee = _attendee(_visible(request, uid), pk)
     try:
         services.remove_person(attendee=attendee, by=Actor.at_desk(request.user))
-        text = _("%(who)s n’est plus attendu à ce rendez-vous, et en est prévenu.")
+        text = _("%(who)s n’est plus attendu à ce rendez-vous, et en sera prévenu.")
         messages.success(request, text % {"who": attendee.beneficiary})
     except ValidationError as error:
         say_refusal(request, error)

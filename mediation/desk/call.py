@@ -23,11 +23,10 @@ class Call(KnownSoFar):
     """One call, from the first words to the choice of a slot: each button of the page is a verb here."""
 
     @classmethod
-    def begin(cls, user: Any, person: str = "", reason: str = "", picked: str = "") -> "Call":
+    def begin(cls, user: Any, *, filters: dict[str, str], person: str = "", picked: str = "") -> "Call":
         """Nobody has said anything yet; or somebody comes from their page, the list of calls, a time of the agenda."""
         call = cls(user=user, data=QueryDict(mutable=True))
-        if reason:
-            call.data["reason"] = reason
+        call.data.update(filters)
         if picked:
             call.data["picked"] = picked
         if call.picked:

@@ -1,8 +1,10 @@
 """What the agent says while somebody is on the phone."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.enums import Language
@@ -11,10 +13,16 @@ from helpdesk.enums import Mode
 from helpdesk.models import Reason
 from helpdesk.selectors import Need
 from mediation.activity.enums import Theme
+from mediation.desk.selectors import centre_of
 from mediation.kernel.forms import DayField, PhoneInput, RowChoice, SearchInput, TimeInput
 from mediation.kernel.phones import validate_phone
 from mediation.territory.models import Quartier
+from sites.geography import Point
 from sites.models import Site
+
+# What is folded away until it is in use: hands are on the keyboard, and somebody waits.
+RARE_FILTERS = ("near", "within_km", "first_day", "last_day", "language", "mediator", "step_free")
+QUARTIER, PLACE = "quartier", "lieu"
 
 
 class WhoForm(forms.Form):
@@ -102,17 +110,28 @@ class NeedForm(PlaceForm):
         required=False,
         empty_label=_("Tous"),
     )
+    near = forms.ChoiceField(label=_("Près de"), required=False)
+    within_km = forms.TypedChoiceField(
+        label=_("À moins de"),
+        choices=[("", _("Sans limite")), *((str(km), f"{km} km") for km in (1, 2, 5))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
     first_day = DayField(label=_("À partir du"), required=False)
+    last_day = DayField(label=_("Jusqu’au"), required=False)
     step_free = forms.BooleanField(label=_("Accessible en fauteuil"), required=False)
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        """Offer what this agent may book, at the places where somebody receives."""
+    def __init__(self, *args: Any, user: Any, home: Point | None = None, **kwargs: Any) -> None:
+        """Offer what this agent may book, at the places where somebody receives; ``home`` is where they live."""
         super().__init__(*args, **kwargs)
+        self.home = home
         self.fields["reason"].queryset = Reason.objects.bookable_by(user).order_by("-is_any_need", "label", "pk")
         received_at = Site.objects.filter(opening_periods__isnull=False).distinct()
         receiving = Mediator.objects.active().filter(opening_periods__isnull=False).distinct()
         # A name to choose by: opening hours and the rest of a row weigh ten times as much.
-        self.fields["site"].queryset = received_at.only("uid", "name")
+        self.fields["site"].queryset = received_at.only("uid", "name", "latitude", "longitude")
+        self.fields["near"].choices = self._points
         named = receiving.select_related("organisation")
         self.fields["mediator"].queryset = named.only("uid", "first_name", "last_name", "organisation__name")
         self.fields["mediator"].label_from_instance = lambda mediator: f"{mediator} ({mediator.organisation})"
@@ -121,7 +140,36 @@ class NeedForm(PlaceForm):
     @property
     def has_rare_filters(self) -> bool:
         """Whether a filter that is usually folded is in use."""
-        return any(self.data.get(name) for name in ("language", "mediator", "first_day", "step_free"))
+        return any(self.data.get(name) for name in RARE_FILTERS)
+
+    @property
+    def rare_filters(self) -> list[forms.BoundField]:
+        """The filters that are usually folded."""
+        return [self[name] for name in RARE_FILTERS]
+
+    def clean_first_day(self) -> dt.date | None:
+        """Refuse a day that is over."""
+        return self._not_over("first_day")
+
+    def clean_last_day(self) -> dt.date | None:
+        """Refuse a day that is over, or before the first one."""
+        last, first = self._not_over("last_day"), self.cleaned_data.get("first_day")
+        if last and first and last < first:
+            raise forms.ValidationError(_("Le dernier jour est avant le premier."))
+        return last
+
+    def clean(self) -> dict[str, Any]:
+        """A distance is counted from somewhere."""
+        said = super().clean() or self.cleaned_data
+        if said.get("within_km") and not said.get("near") and "near" not in self.errors and not self.home:
+            self.add_error("near", _("On ne sait pas d’où compter : choisissez un quartier ou un lieu."))
+        return said
+
+    def _not_over(self, name: str) -> dt.date | None:
+        day = self.cleaned_data.get(name)
+        if day and day < timezone.localdate():
+            raise forms.ValidationError(_("Ce jour est passé."))
+        return day
 
     def reason_for_demarches(self) -> Reason | None:
         """Return a reason of somebody who helps with démarches, unless the one chosen is."""
@@ -140,7 +188,28 @@ class NeedForm(PlaceForm):
             reason = None
         return reason or self.fields["reason"].queryset.first()
 
-    def need(self, near: tuple[float, float] | None) -> Need:
+    @property
+    def point(self) -> Point | None:
+        """From where distances are counted: the middle of what was chosen, else where those who come live."""
+        kind, _dash, key = (self.cleaned_data.get("near") or "").partition("-")
+        if kind == QUARTIER:
+            return centre_of(next(one for one in self.fields["quartier"].queryset if str(one.pk) == key))
+        if kind == PLACE:
+            site = next(one for one in self._places() if str(one.uid) == key)
+            return site.latitude, site.longitude
+        return self.home
+
+    def _places(self) -> list[Site]:
+        """The places that stand somewhere on the map."""
+        return [site for site in self.fields["site"].queryset if site.latitude is not None]
+
+    def _points(self) -> list[Any]:
+        """What one may be near to, read when the list is drawn: whoever books a slot never asks."""
+        quartiers = [(f"{QUARTIER}-{one.pk}", str(one)) for one in self.fields["quartier"].queryset]
+        places = [(f"{PLACE}-{one.uid}", str(one)) for one in self._places()]
+        return [("", _("Son quartier, s’il est connu")), (_("Un quartier"), quartiers), (_("Un lieu"), places)]
+
+    def need(self) -> Need:
         """Return what to look for; a field that cannot be read leaves the search wide."""
         said = self.cleaned_data
         site = said.get("site")
@@ -153,7 +222,9 @@ class NeedForm(PlaceForm):
             mediator=said.get("mediator"),
             mode=said.get("mode", "") if self.has_modes else "",
             first_day=said.get("first_day"),
-            near=near,
+            last_day=said.get("last_day"),
+            near=self.point,
+            within_km=said.get("within_km"),
         )
 
 

@@ -51,7 +51,7 @@ class KnownSoFar:
     @cached_property
     def need_form(self) -> NeedForm:
         """What they need, once it is known which button was pressed: buttons change it."""
-        return NeedForm(self.data, user=self.user)
+        return NeedForm(self.data, user=self.user, home=self.home)
 
     def checked_need(self) -> NeedForm:
         """Return what they need, once what is said of them can be read. Raises ValidationError where it cannot.
@@ -161,15 +161,21 @@ class KnownSoFar:
             return None
 
     @cached_property
-    def near(self) -> Point | None:
+    def home(self) -> Point | None:
         """Where those who come live, as far as it is known."""
         known = [guest.person.quartier for guest in reversed(self.guests) if guest.person and guest.person.quartier]
         return selectors.centre_of(known[0] if known else None)
 
+    @cached_property
+    def near(self) -> Point | None:
+        """From where distances are told."""
+        self.need_form.is_valid()
+        return self.need_form.point
+
     def lose(self, taken: SlotTaken) -> None:
         """Propose the next slots of the same search; where the time came from elsewhere, those around it."""
         self.need_form.is_valid()
-        need = self.need_form.need(self.near)
+        need = self.need_form.need()
         is_of_the_search = self.data.get("slot") and not self.data.get("picked") and need.reason == taken.slot.reason
         self.next_slots = next_slots_for(need, taken.slot) if is_of_the_search else taken.next_slots
         self.problem, self.focus = " ".join(taken.messages), "slots"
@@ -177,10 +183,13 @@ class KnownSoFar:
     @cached_property
     def slots(self) -> list[selectors.SlotLine]:
         """The first slots for the need, or those proposed instead of the one that was lost."""
-        if self.next_slots is not None:
-            return selectors.slot_lines(self.next_slots, self.user, self.near)
-        if self.picked:
-            return selectors.slot_lines([self.picked], self.user, self.near)
-        form = self.need_form
-        form.is_valid()
-        return selectors.slots_for(form.need(self.near), self.user)
+        self.need_form.is_valid()
+        slots = self.next_slots
+        if slots is None:
+            slots = [self.picked] if self.picked else selectors.slots_for(self.need_form.need())
+        return selectors.slot_lines(slots, self.user, near=self.near, mode=self.mode)
+
+    @property
+    def mode(self) -> str:
+        """How the person will be received: as it was agreed, where their appointment is moved."""
+        return self.moving.mode if self.moving else self.need_form.cleaned_data.get("mode", "")

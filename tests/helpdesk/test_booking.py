@@ -174,6 +174,54 @@ def test_moving_keeps_the_reference_and_tells_the_new_time(cast, desk, booked):
     assert services.move(appointment=booked, slot=slot_at(cast, at(9, 30, days=7)), by=desk)
 
 
+@pytest.mark.parametrize(
+    ("was", "moved_at", "becomes", "door", "due_at"),
+    [
+        (at(9, 30, days=7), at(10), at(10, days=7), Door.DESK, at(10)),
+        (at(9, 30, days=7), at(19, 59), at(10, days=7), Door.DESK, at(19, 59)),
+        # At night the service waits for the morning, the person gets the answer to what they have just asked.
+        (at(9, 30, days=7), at(22), at(10, days=7), Door.DESK, at(8, days=1)),
+        (at(9, 30, days=7), at(6), at(10, days=7), Door.DESK, at(8)),
+        (at(9, 30, days=7), at(22), at(10, days=7), Door.WEB, at(22)),
+        # Not on a Sunday either.
+        (at(9, 30, days=14), at(22, days=4), at(10, days=14), Door.DESK, at(8, days=6)),
+        (at(9, 30, days=14), at(11, days=5), at(10, days=14), Door.WEB, at(11, days=5)),
+        # What concerns today, or early tomorrow, is known before anybody leaves: for the old time or for the new one.
+        (at(9, 30, days=7), at(5, days=7), at(11, days=7), Door.DESK, at(5, days=7)),
+        (at(9, 30, days=7), at(22, days=6), at(9, days=14), Door.DESK, at(22, days=6)),
+        (at(9, 30, days=14), at(22, days=6), at(9, days=7), Door.DESK, at(22, days=6)),
+        (at(11, days=7), at(22, days=6), at(9, days=14), Door.DESK, at(8, days=7)),
+    ],
+)
+def test_a_new_time_is_told_at_polite_hours_and_in_time(cast, now, was, moved_at, becomes, door, due_at):
+    claire = Actor.at_desk(cast.claire)
+    appointment = services.book(slot=slot_at(cast, was), people=[cast.lucette], by=claire)
+    now.move_to(moved_at)
+    by = claire if door == Door.DESK else Actor(door=door)
+    services.move(appointment=appointment, slot=slot_at(cast, becomes), by=by)
+    assert Message.objects.get(version=2, kind=MessageKind.MOVED).due_at == due_at
+
+
+def test_a_new_time_told_the_day_before_needs_no_reminder(cast, desk, booked, now):
+    now.move_to(at(22, days=5))
+    services.move(appointment=booked, slot=slot_at(cast, at(8, days=7)), by=desk, override_reason="À sa demande")
+    assert said(booked) == {(MessageKind.MOVED, 2)}
+
+
+@pytest.mark.parametrize("hour", [at(10), at(22)])
+def test_a_booking_is_confirmed_at_once(cast, now, hour):
+    now.move_to(hour)
+    services.book(slot=slot_at(cast, at(9, 30, days=7)), people=[cast.lucette], by=RESIDENT)
+    assert Message.objects.get(kind=MessageKind.BOOKED).due_at == hour
+
+
+def test_a_reinstated_appointment_is_told_at_polite_hours(desk, booked, now):
+    services.cancel(appointment=booked, by=desk, asked_by_person=False)
+    now.move_to(at(22))
+    services.reinstate(appointment=booked, by=desk)
+    assert Message.objects.get(version=3, kind=MessageKind.BOOKED).due_at == at(8, days=1)
+
+
 def test_an_appointment_does_not_move_onto_another(cast, desk, booked):
     services.book(slot=slot_at(cast, at(10, days=7)), people=[cast.hassan], by=desk)
     with pytest.raises(SlotTaken):

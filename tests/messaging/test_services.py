@@ -114,7 +114,7 @@ def booking(cast, starts_at):
         "beneficiary": cast.lucette,
         "organisation": cast.mairie,
         "words": Words(starts_at=starts_at, place="médiathèque Empalot", reference="48210733"),
-        "booked_at": NOW,
+        "due_at": NOW,
     }
 
 

@@ -28,7 +28,7 @@ def say_registered(registration: Registration, *, kind: MessageKind = MessageKin
         beneficiary=registration.beneficiary,
         organisation=registration.workshop.mediator.organisation,
         words=_words(registration),
-        booked_at=timezone.now(),
+        due_at=timezone.now(),
         kind=kind,
         calendar=invitation(registration),
     )

@@ -14,8 +14,8 @@ from directory import rules
 from directory.models import Beneficiary
 from directory.querysets import BeneficiaryQuerySet
 from directory.selectors import likely_duplicates
-from helpdesk.enums import AttendeeStatus
-from helpdesk.models import Appointment, Attendee, EarlierWish, HelpRequest
+from helpdesk.enums import AttendeeStatus, Mode
+from helpdesk.models import Appointment, Attendee, EarlierWish, HelpRequest, Reason
 from helpdesk.rules import receives
 from helpdesk.selectors import Need, Slot, first_slots, missed_too_often
 from mediation.activity.models import Demarche
@@ -24,7 +24,7 @@ from mediation.desk.reading import Query
 from mediation.kernel import formats
 from mediation.messaging.models import Message
 from mediation.territory.models import Quartier
-from sites.geography import distance_km
+from sites.geography import Point, distance_km
 from workshops.models import Registration, Workshop
 
 MOST_PEOPLE = 8
@@ -169,7 +169,7 @@ def appointment_to_move(uid: str, user: Any) -> Appointment | None:
     return Appointment.objects.visible_to(user).for_pages().filter(uid=wanted).first()
 
 
-def centre_of(quartier: Quartier | None) -> tuple[float, float] | None:
+def centre_of(quartier: Quartier | None) -> Point | None:
     """Return a point in the middle of a quartier, to look for what is near; nothing is known of an address."""
     if quartier is None:
         return None
@@ -179,29 +179,42 @@ def centre_of(quartier: Quartier | None) -> tuple[float, float] | None:
 
 @dataclass(frozen=True)
 class SlotLine:
-    """One slot as the desk reads it out. ``key`` is the digit that chooses it; ``distance_km`` is None if unknown."""
+    """One slot as the desk reads it out. ``key`` is the digit that chooses it; ``distance_km`` is None if unknown.
+
+    ``mode`` says how one is received, "" where it can only be at the place that the line names.
+    """
 
     key: int
     slot: Slot
     distance_km: float | None
     is_partner: bool
+    mode: str
 
 
-def slots_for(need: Need, user: Any) -> list[SlotLine]:
+def slots_for(need: Need) -> list[Slot]:
     """Return the first slots that answer the need, as many as there are digits to choose them."""
-    return slot_lines(first_slots(need, limit=MOST_SLOTS), user, need.near) if need.reason else []
+    return first_slots(need, limit=MOST_SLOTS) if need.reason else []
 
 
-def slot_lines(slots: list[Slot], user: Any, near: tuple[float, float] | None) -> list[SlotLine]:
+def slot_lines(slots: list[Slot], user: Any, *, near: Point | None, mode: str) -> list[SlotLine]:
     """Number the slots; a partner's are marked, for the person will go to another organisation."""
     own = rules.organisation_ids(user)
     return [
-        SlotLine(number, slot, _distance(slot, near), slot.mediator.organisation_id not in own)
+        SlotLine(
+            number, slot, _distance(slot, near), slot.mediator.organisation_id not in own, _mode(slot.reason, mode)
+        )
         for number, slot in enumerate(slots, start=1)
     ]
 
 
-def _distance(slot: Slot, near: tuple[float, float] | None) -> float | None:
+def _mode(reason: Reason, wanted: str) -> str:
+    """Return how one is received, as booking decides it: what was chosen, else the first way of the reason."""
+    if reason.modes == [Mode.SITE]:
+        return ""
+    return str(Mode(wanted if wanted in reason.modes else reason.modes[0]).label)
+
+
+def _distance(slot: Slot, near: Point | None) -> float | None:
     """Return how far the slot's place is, in kilometres."""
     if near is None or slot.site.latitude is None or slot.site.longitude is None:
         return None

@@ -20,6 +20,7 @@ from helpdesk.services import SlotTaken, move, wish_earlier, withdraw_wish
 from mediation.accounts.actor import Actor
 from mediation.desk import selectors
 from mediation.desk.call import Call
+from mediation.desk.filters import PERSON, address_of, read_filters
 from mediation.desk.other_time import other_time
 from mediation.desk.saying import announcement
 from mediation.desk.services import ask_for_guests, book_for_guests, done_before
@@ -35,7 +36,13 @@ WAIT = "wait"
 def front_desk(request: HttpRequest) -> HttpResponse:
     """Hear, find, propose; and book, move or note when the agent says so. ``?personne=`` begins with somebody."""
     if request.method != "POST":
-        call = Call.begin(request.user, *(request.GET.get(name, "") for name in ("personne", "motif", "creneau")))
+        said = request.GET
+        call = Call.begin(
+            request.user,
+            filters=read_filters(said),
+            person=said.get(PERSON, ""),
+            picked=said.get("creneau", ""),
+        )
     else:
         call = Call.hear(request.POST, request.user)
     if call.just_chosen:
@@ -156,7 +163,10 @@ def _draw(request: HttpRequest, call: Call) -> HttpResponse:
         "announcement": announcement(call),
     }
     if request.htmx:
-        return render(request, "desk/_call.html", context)
+        response = render(request, "desk/_call.html", context)
+        if request.POST.get("do") == "slots":
+            response["HX-Replace-Url"] = address_of(call, request)
+        return response
     context["arrivals"] = [] if call.is_lost else selectors.arrivals_today(request.user)
     context["to_call"] = None if call.is_lost else calls_to_make(request.user)
     context["must_move"] = 0 if call.is_lost else count_must_move(user=request.user)

@@ -59,17 +59,18 @@ def plan_booked_and_reminder(
     beneficiary: Beneficiary,
     organisation: Organisation,
     words: Words,
-    booked_at: dt.datetime,
+    due_at: dt.datetime,
     kind: MessageKind = MessageKind.BOOKED,
     calendar: str = "",
 ) -> None:
-    """Plan the confirmation (or the new time, or the inscription) now and the reminder of the day before.
+    """Plan the confirmation (or the new time, or the inscription) and the reminder of the day before.
 
-    ``calendar`` goes with the first: a calendar reminds by itself of what it holds.
+    Whoever is told within a day of it needs no reminder. ``calendar`` goes with the first only: a calendar reminds by
+    itself of what it holds.
     """
     about = {"occasion": occasion, "version": version, "beneficiary": beneficiary, "organisation": organisation}
-    timely = [Timely(kind, booked_at, words.starts_at, calendar)]
-    reminder = reminder_due_at(words.starts_at, booked_at)
+    timely = [Timely(kind, due_at, words.starts_at, calendar)]
+    reminder = reminder_due_at(words.starts_at, due_at)
     if reminder is not None:
         timely.append(Timely(MessageKind.REMINDER, reminder, words.starts_at))
     _write(about, words, timely)
