@@ -3,19 +3,49 @@
 from django.conf import settings
 
 from mediation.messaging.enums import Medium
-from mediation.messaging.gateways.base import Gateway, Outgoing, Receipt, Refused
+from mediation.messaging.gateways.base import Down, Gateway, Outgoing, Receipt, Refused
 from mediation.messaging.gateways.file import FileGateway
 from mediation.messaging.gateways.mail import ConsoleMailGateway, MailGateway
 
-__all__ = ["STAYS_HERE", "Gateway", "Outgoing", "Receipt", "Refused", "gateway_for"]
+__all__ = [
+    "STAYS_HERE",
+    "Down",
+    "Gateway",
+    "Outgoing",
+    "Receipt",
+    "Refused",
+    "chain",
+    "gateway_for",
+    "named",
+]
 
 CONSOLE_BACKENDS = {f"django.core.mail.backends.{name}.EmailBackend" for name in ("console", "filebased", "dummy")}
 # What these "deliver" is written on this machine: no telephone and no mailbox got it, and pages say so.
 STAYS_HERE = frozenset({FileGateway.name, ConsoleMailGateway.name})
+# One of each: they keep no state of a message, only connections that are dear to open.
+GATEWAYS: dict[str, Gateway] = {made.name: made for made in (FileGateway(), MailGateway(), ConsoleMailGateway())}
+
+
+def chain(medium: str) -> tuple[Gateway, ...]:
+    """Return the gateways that carry this medium, the one to try first at the front; none for what people say."""
+    match medium:
+        case Medium.SMS:
+            names = settings.SMS_GATEWAYS
+        case Medium.VOICE:
+            names = settings.VOICE_GATEWAYS
+        case Medium.EMAIL:
+            is_console = settings.EMAIL_BACKEND in CONSOLE_BACKENDS
+            names = (ConsoleMailGateway.name if is_console else MailGateway.name,)
+        case _:
+            names = ()
+    return tuple(named(name) for name in names)
+
+
+def named(name: str) -> Gateway:
+    """Return the gateway of that name. Raises KeyError where there is none."""
+    return GATEWAYS[name]
 
 
 def gateway_for(medium: str) -> Gateway:
     """Return the gateway that carries this medium."""
-    if medium != Medium.EMAIL:
-        return FileGateway()
-    return ConsoleMailGateway() if settings.EMAIL_BACKEND in CONSOLE_BACKENDS else MailGateway()
+    return chain(medium)[0]

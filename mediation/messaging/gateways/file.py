@@ -4,12 +4,13 @@ import json
 import logging
 import os
 import stat
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
 
-from mediation.messaging.enums import AttemptState
-from mediation.messaging.gateways.base import Outgoing, Receipt, Refused
+from mediation.messaging.enums import AttemptState, Trouble
+from mediation.messaging.gateways.base import Down, Outgoing, Receipt, Refused
 
 logger = logging.getLogger("mediation.messages")
 
@@ -34,9 +35,24 @@ class FileGateway:
         try:
             self._append(line)
         except OSError as error:
-            raise Refused(str(error), is_temporary=True) from error
+            raise Refused(str(error), is_temporary=True, trouble=Trouble.DOWN) from error
         logger.info("%s → %s", outgoing.body, outgoing.recipient)
         return Receipt(AttemptState.DELIVERED, provider_id=outgoing.reference)
+
+    def find(self, outgoing: Outgoing, since: datetime) -> Receipt | None:
+        """Read the log: a line of this reference was written whole, or not at all."""
+        marker = json.dumps(outgoing.reference)
+        try:
+            with settings.MESSAGES_LOG.open() as log:
+                is_written = any(marker in line and json.loads(line)["reference"] == outgoing.reference for line in log)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise Down(str(error)) from error
+        return Receipt(AttemptState.DELIVERED, provider_id=outgoing.reference) if is_written else None
+
+    def forget(self, provider_id: str) -> None:
+        """Do nothing: the file is this machine's own, no operator keeps a copy."""
 
     def _append(self, line: str) -> None:
         settings.MESSAGES_LOG.parent.mkdir(parents=True, exist_ok=True)

@@ -3,11 +3,12 @@
 import re
 import smtplib
 import socket
+from datetime import datetime
 
 from django.core.mail import EmailMultiAlternatives
 
-from mediation.messaging.enums import AttemptState
-from mediation.messaging.gateways.base import Outgoing, Receipt, Refused
+from mediation.messaging.enums import AttemptState, Trouble
+from mediation.messaging.gateways.base import Down, Outgoing, Receipt, Refused
 
 FIRST_PERMANENT_CODE = 500
 METHOD = re.compile(r"^METHOD:(\w+)", re.MULTILINE)
@@ -35,12 +36,20 @@ class MailGateway:
             email.send()
         except smtplib.SMTPRecipientsRefused as error:
             code, problem = next(iter(error.recipients.values()))
-            raise _refused(code, problem) from error
+            trouble = Trouble.WRONG_ADDRESS if code >= FIRST_PERMANENT_CODE else Trouble.OTHER
+            raise _refused(code, problem, trouble) from error
         except smtplib.SMTPResponseException as error:
             raise _refused(error.smtp_code, error.smtp_error) from error
         except (ConnectionRefusedError, socket.gaierror) as error:
-            raise Refused(str(error), is_temporary=True) from error
+            raise Down(str(error)) from error
         return Receipt(AttemptState.SENT)
+
+    def find(self, outgoing: Outgoing, since: datetime) -> Receipt | None:
+        """Say that nobody can tell: a relay keeps no list that we may read."""
+        raise Down("An e-mail relay cannot say what it took.")
+
+    def forget(self, provider_id: str) -> None:
+        """Do nothing: a relay keeps no text once it has passed it on."""
 
 
 class ConsoleMailGateway(MailGateway):
@@ -49,6 +58,6 @@ class ConsoleMailGateway(MailGateway):
     name = "console"
 
 
-def _refused(code: int, problem: bytes | str) -> Refused:
+def _refused(code: int, problem: bytes | str, trouble: Trouble = Trouble.OTHER) -> Refused:
     text = problem.decode(errors="replace") if isinstance(problem, bytes) else problem
-    return Refused(f"{code} {text}", is_temporary=code < FIRST_PERMANENT_CODE)
+    return Refused(f"{code} {text}", is_temporary=code < FIRST_PERMANENT_CODE, trouble=trouble)
