@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from mediation.kernel.tasks import SCHEDULE
+from mediation.messaging.occasions import OCCASIONS
 
 
 class HelpdeskConfig(AppConfig):
@@ -13,3 +14,6 @@ class HelpdeskConfig(AppConfig):
     def ready(self) -> None:
         SCHEDULE.add("helpdesk.tasks.expire_holds", every=dt.timedelta(minutes=1))
         SCHEDULE.add("helpdesk.tasks.read_external_calendars", every=dt.timedelta(minutes=1))
+        OCCASIONS.add("appointment", "helpdesk.occasions.APPOINTMENTS")
+        OCCASIONS.add("offer", "helpdesk.occasions.OFFERS")
+        OCCASIONS.add("help_request", "helpdesk.occasions.REQUESTS")

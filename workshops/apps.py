@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from mediation.kernel.tasks import SCHEDULE
+from mediation.messaging.occasions import OCCASIONS
 
 
 class WorkshopsConfig(AppConfig):
@@ -12,3 +13,4 @@ class WorkshopsConfig(AppConfig):
 
     def ready(self) -> None:
         SCHEDULE.add("workshops.tasks.expire_offers", every=dt.timedelta(minutes=1))
+        OCCASIONS.add("registration", "workshops.occasions.REGISTRATIONS")

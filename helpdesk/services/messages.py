@@ -12,6 +12,9 @@ from mediation.messaging.enums import MessageKind
 from mediation.messaging.schedule import soon
 from mediation.messaging.wording import Words
 
+# An offer never changes: whoever gets another time gets another offer.
+OFFER_VERSION = 1
+
 
 def occasion(appointment: Appointment) -> str:
     """Return the name under which the ledger knows the appointment."""
@@ -51,6 +54,11 @@ def welcome(appointment: Appointment, attendees: list[Attendee]) -> None:
     _plan(appointment, attendees, kind=MessageKind.BOOKED, due_at=timezone.now())
 
 
+def keep_planned(appointment: Appointment) -> None:
+    """Somebody more or less is expected: what was planned for the others stands."""
+    messaging.carry_over(occasion=occasion(appointment), version=appointment.version)
+
+
 def say_cancelled(appointment: Appointment, attendees: list[Attendee], *, asked_by_person: bool) -> None:
     """Void the reminder, and tell those who still expected to come; at polite hours where they asked for nothing."""
     messaging.void(occasion=occasion(appointment))
@@ -84,7 +92,7 @@ def offer_earlier(offer: EarlierOffer, slot: Slot, attendees: list[Attendee]) ->
         messaging.plan(
             kind=MessageKind.EARLIER_OFFERED,
             occasion=_offer_occasion(offer),
-            version=appointment.version,
+            version=OFFER_VERSION,
             beneficiary=attendee.beneficiary,
             organisation=slot.mediator.organisation,
             words=what,

@@ -28,6 +28,7 @@ def add_person(*, appointment: Appointment, beneficiary: Beneficiary, by: Actor)
     refuse_overlap([beneficiary], slot_of(current), by, besides=current)
     attendee = Attendee.objects.create(appointment=current, beneficiary=beneficiary)
     raise_version(current)
+    messages.keep_planned(current)
     link_people(current, [attendee])
     close_answered(appointment=current, people=[beneficiary], by=by)
     if current.engagement.starts_at > timezone.now():
@@ -51,5 +52,6 @@ def remove_person(*, attendee: Attendee, by: Actor) -> None:
         raise ValidationError(_("Cette personne est venue : elle reste dans le rendez-vous."), code="decided")
     leaving.delete()
     raise_version(current)
+    messages.keep_planned(current)
     if current.engagement.starts_at > timezone.now():
         messages.say_removed(current, leaving, others)

@@ -35,6 +35,8 @@ from mediation.territory.selectors import working_day
 ACKNOWLEDGED = (Cause.NO_SLOT, Cause.CALL_BACK, Cause.OUT_OF_HOURS, Cause.TURNED_AWAY)
 # Whoever has an appointment at last waits for nothing else; one that must move ends when that very one moves.
 ANSWERED_BY_A_BOOKING = (*ACKNOWLEDGED, Cause.NO_SHOW)
+# Its message speaks of one state: somebody waits for a call.
+REQUEST_VERSION = 1
 
 
 @transaction.atomic
@@ -283,7 +285,7 @@ def _acknowledge(request: HelpRequest) -> None:
     messaging.plan(
         kind=MessageKind.ACKNOWLEDGED,
         occasion=occasion(request),
-        version=1,
+        version=REQUEST_VERSION,
         beneficiary=request.beneficiary,
         organisation=request.organisation,
         words=Words(starts_at=evening, place="", reference=request.reference),

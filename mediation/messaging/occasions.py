@@ -6,26 +6,29 @@ stands; when somebody replies it hands the answer over. It never learns what an 
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from django.utils.module_loading import import_string
 
-from mediation.accounts.actor import Actor
-from mediation.messaging.enums import Meaning
-from mediation.messaging.models import Message
+# Named in ``apps.py``, before there are models.
+if TYPE_CHECKING:
+    from mediation.accounts.actor import Actor
+    from mediation.messaging.enums import Meaning
+    from mediation.messaging.models import Message
 
 
 class Occasion(Protocol):
     """Who answers for the occasions of one kind."""
 
     def versions(self, uids: Collection[str]) -> Mapping[str, int]:
-        """Return the version of the present state of each that still stands, in one query or two.
+        """Return the version of the present state of each, in one query or two.
 
-        One that is missing is over (cancelled, past, deleted): what was planned about it means nothing any more.
+        What was planned about an earlier version means nothing any more. To be cancelled is a state like another: what
+        tells of it still goes out. One that is missing is over (past, deleted): nothing goes out about it.
         """
         ...
 
-    def answer(self, *, uid: str, message: Message, meaning: Meaning, by: Actor) -> str:
+    def answer(self, *, uid: str, message: "Message", meaning: "Meaning", by: "Actor") -> str:
         """Do what the answer to ``message`` asks, plan the message that confirms it, and return it in a few words.
 
         Raises ValidationError, in words fit for the person, where it cannot be done any more.
