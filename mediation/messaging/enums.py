@@ -73,6 +73,25 @@ TERMINAL = (
     AttemptState.EXPIRED,
 )
 
+# Each change is timed in the column of its state; of the others ``state_at`` is enough.
+TIMED = {
+    AttemptState.CLAIMED: "claimed_at",
+    AttemptState.SENDING: "sending_at",
+    AttemptState.ACCEPTED: "accepted_at",
+    AttemptState.SENT: "sent_at",
+    **dict.fromkeys(TERMINAL, "ended_at"),
+}
+
+# An operator has it, or may have it: it counts against limits.
+TAKEN = (
+    AttemptState.SENDING,
+    AttemptState.ACCEPTED,
+    AttemptState.SENT,
+    AttemptState.DELIVERED,
+    AttemptState.UNDELIVERED,
+    AttemptState.UNKNOWN,
+)
+
 # Not yet in the hands of an operator: what may still be called back.
 CALLABLE_BACK = (AttemptState.WAITING, AttemptState.CLAIMED)
 

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from directory import rules
 from directory.enums import Role
-from mediation.messaging.enums import BY_PEOPLE, CALLABLE_BACK, AttemptState, Medium
+from mediation.messaging.enums import BY_PEOPLE, CALLABLE_BACK, TIMED, AttemptState, Medium
 
 
 class MessageQuerySet(models.QuerySet):
@@ -39,7 +39,7 @@ class MessageQuerySet(models.QuerySet):
     def to_call(self, now: dt.datetime) -> Self:
         """Messages that only a person can say, on the telephone, and that still mean something."""
         return self.filter(
-            medium=Medium.CALL_LIST,
+            attempts__medium=Medium.CALL_LIST,
             attempts__state=AttemptState.WAITING,
             voided_at__isnull=True,
             useless_after__gt=now,
@@ -50,26 +50,48 @@ class MessageQuerySet(models.QuerySet):
 class AttemptQuerySet(models.QuerySet):
     """Attempts."""
 
+    def become(self, state: AttemptState, now: dt.datetime, **fields: Any) -> int:
+        """Change the state of these attempts and time it; return how many there were.
+
+        Whoever calls says in the filter which state is left, in the attempt's own columns: PostgreSQL reads those
+        again where somebody else has just changed the row, but nothing that comes from a join.
+        """
+        column = {TIMED[state]: now} if state in TIMED else {}
+        return self.update(**{"state": state, "state_at": now, "claimed_until": None, **column, **fields})
+
     def by_machine(self) -> Self:
         """Attempts that the worker makes: call lists and letters are for people."""
         return self.exclude(medium__in=BY_PEOPLE)
 
     def due(self, now: dt.datetime) -> Self:
         """Attempts to make now: waiting or with an expired claim, of messages that still mean something."""
-        free = Q(state=AttemptState.WAITING) | Q(state=AttemptState.CLAIMED, claimed_until__lt=now)
-        rested = Q(not_before__isnull=True) | Q(not_before__lte=now)
-        return self.filter(
-            free, rested, message__due_at__lte=now, message__useless_after__gt=now, message__voided_at__isnull=True
+        return self.unclaimed(now).filter(
+            Q(not_before__isnull=True) | Q(not_before__lte=now),
+            message__due_at__lte=now,
+            message__useless_after__gt=now,
+            message__voided_at__isnull=True,
         )
+
+    def unclaimed(self, now: dt.datetime) -> Self:
+        """Attempts that nobody is about to make."""
+        return self.filter(Q(state=AttemptState.WAITING) | Q(state=AttemptState.CLAIMED, claimed_until__lt=now))
 
     def too_late(self, now: dt.datetime) -> Self:
         """Attempts that were never made, of messages that mean nothing any more."""
-        unclaimed = Q(state=AttemptState.WAITING) | Q(state=AttemptState.CLAIMED, claimed_until__lt=now)
-        return self.filter(unclaimed, message__useless_after__lte=now)
+        return self.unclaimed(now).filter(message__useless_after__lte=now)
 
     def lost(self, now: dt.datetime) -> Self:
         """Attempts whose worker disappeared while the gateway was speaking: nobody knows whether they arrived."""
         return self.filter(state=AttemptState.SENDING, claimed_until__lt=now)
+
+    def to_look_for(self, now: dt.datetime) -> Self:
+        """Attempts of which nobody knows whether the operator took them, and nobody is asking it."""
+        return self.filter(
+            Q(not_before__isnull=True) | Q(not_before__lte=now),
+            Q(claimed_until__isnull=True) | Q(claimed_until__lt=now),
+            state=AttemptState.UNKNOWN,
+            sending_at__isnull=False,
+        )
 
     def callable_back(self, occasion: str) -> Self:
         """Attempts about one thing that are not yet in the hands of an operator."""
