@@ -9,6 +9,7 @@ import time_machine
 from django.db import connection
 from django.test import Client
 
+from mediation.messaging.wording import own
 from tests.cast import NOW, Cast, make_cast
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -57,6 +58,12 @@ def sign_in(client: Client):
 def is_postgresql() -> bool:
     """Whether this run is on PostgreSQL."""
     return connection.vendor == "postgresql"
+
+
+@pytest.fixture(autouse=True)
+def no_text_of_another_test() -> None:
+    """Forget the city's own texts, which a process keeps for a few seconds."""
+    own.forget()
 
 
 @pytest.fixture(autouse=True)

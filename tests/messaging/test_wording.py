@@ -6,16 +6,20 @@ import pytest
 from django.test import override_settings
 
 from mediation.kernel.gsm7 import count_parts, is_gsm7
-from mediation.messaging.enums import Medium, MessageKind
-from mediation.messaging.wording import APPOINTMENT_SHORT, WORKSHOP_SHORT, Words, render, subject
+from mediation.messaging.enums import ANSWERS, ASKS, Medium, MessageKind
+from mediation.messaging.wording import Words, render, sender_receives, subject
+from mediation.messaging.wording.texts import TEXTS, Form, TextKey
 from tests.cast import PARIS
 
+pytestmark = pytest.mark.django_db
+
 LONGEST_PLACE = "x" * 48
+PHONE = "05 36 49 00 00"
 EVERY_DAY = [dt.datetime(2026, 1, 1, 14, 30, tzinfo=PARIS) + dt.timedelta(days=n) for n in range(365)]
-EVERY_MESSAGE = [
-    *((kind, False) for kind in APPOINTMENT_SHORT),
-    *((kind, True) for kind in WORKSHOP_SHORT),
-]
+WEDNESDAY = dt.datetime(2026, 9, 30, 14, 30, tzinfo=PARIS)
+EVERY_MESSAGE = sorted({(key.kind, key.is_workshop) for key in TEXTS})
+# They say until when, not where to call: no room is left.
+WITHOUT_NUMBER = {(MessageKind.SEAT_OFFERED, True), (MessageKind.EARLIER_OFFERED, False)}
 
 
 def words(starts_at, *, is_workshop=False, place="médiathèque Empalot"):
@@ -25,44 +29,154 @@ def words(starts_at, *, is_workshop=False, place="médiathèque Empalot"):
         reference="48210733",
         is_workshop=is_workshop,
         answer_before=starts_at - dt.timedelta(days=1),
+        options=(starts_at, starts_at + dt.timedelta(days=1)),
     )
 
 
+@pytest.mark.parametrize("can_answer", [True, False])
 @pytest.mark.parametrize(("kind", "is_workshop"), EVERY_MESSAGE)
-@override_settings(NETWORK_SENDER="y" * 18, NETWORK_PHONE="05 36 49 00 00")
-def test_every_text_message_fits_one_part_on_every_day(kind, is_workshop):
+@override_settings(NETWORK_SENDER="y" * 18, NETWORK_PHONE=PHONE)
+def test_every_text_message_fits_one_part_on_every_day(kind, is_workshop, can_answer):
     for day in EVERY_DAY:
-        text = render(kind, Medium.SMS, words(day, is_workshop=is_workshop, place=LONGEST_PLACE))
+        said = words(day, is_workshop=is_workshop, place=LONGEST_PLACE)
+        text = render(kind, Medium.SMS, said, can_answer=can_answer)
         assert is_gsm7(text), text
         assert count_parts(text) == 1, f"{len(text)}: {text}"
 
 
 @pytest.mark.parametrize(("kind", "is_workshop"), EVERY_MESSAGE)
 @pytest.mark.parametrize("medium", list(Medium))
-def test_nothing_is_left_to_fill_in_and_the_number_is_always_there(kind, is_workshop, medium):
-    text = render(kind, medium, words(EVERY_DAY[0], is_workshop=is_workshop))
+def test_without_a_way_back_everything_gives_the_number_and_nothing_asks_for_a_reply(kind, is_workshop, medium):
+    text = render(kind, medium, words(WEDNESDAY, is_workshop=is_workshop), can_answer=False)
     assert "{" not in text
-    assert "05 36 49 00 00" in text
     assert "http" not in text
-    assert "répondez" not in text.lower()
+    assert "demain" not in text
+    assert (PHONE.replace(" ", ", ") if medium == Medium.VOICE else PHONE) in text
+    if kind not in ANSWERS or medium != Medium.SMS:
+        assert "répondez" not in text.lower()
 
 
-def test_the_confirmation_says_when_where_and_under_which_reference():
-    when = dt.datetime(2026, 9, 30, 14, 30, tzinfo=PARIS)
-    text = render(MessageKind.BOOKED, Medium.SMS, words(when))
-    assert text == (
-        "Toulouse Aide Num: RDV mer. 30 sept. à 14h30, médiathèque Empalot. "
-        "Réf. 48 21 07 33. Pour annuler: 05 36 49 00 00"
+@pytest.mark.parametrize(("kind", "is_workshop"), EVERY_MESSAGE)
+def test_where_the_sender_receives_every_question_says_how_to_reply(kind, is_workshop):
+    text = render(kind, Medium.SMS, words(WEDNESDAY, is_workshop=is_workshop), can_answer=True)
+    if kind in ASKS:
+        assert "répondez" in text.lower()
+    assert PHONE in text or (kind, is_workshop) in WITHOUT_NUMBER
+    assert "{" not in text
+
+
+@pytest.mark.parametrize(("kind", "is_workshop"), EVERY_MESSAGE)
+def test_only_calls_speak_of_keys_and_only_where_they_ask(kind, is_workshop):
+    said = words(WEDNESDAY, is_workshop=is_workshop)
+    assert ("tapez 9" in render(kind, Medium.VOICE, said)) == (kind in ASKS)
+    for medium in set(Medium) - {Medium.VOICE}:
+        assert "tapez" not in render(kind, medium, said)
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_workshop", "text"),
+    [
+        (
+            MessageKind.BOOKED,
+            False,
+            "Toulouse Aide Num: RDV mer. 30 sept. à 14h30, médiathèque Empalot. Réf. 48 21 07 33. "
+            "Pour annuler: répondez 2 ou 05 36 49 00 00",
+        ),
+        (
+            MessageKind.REMINDER,
+            False,
+            "Rappel Toulouse Aide Num: RDV mer. 30 sept. à 14h30, médiathèque Empalot. "
+            "Répondez 1 si vous venez, 2 pour annuler. 05 36 49 00 00",
+        ),
+        (
+            MessageKind.SEAT_OFFERED,
+            True,
+            "Toulouse Aide Num: une place à l'atelier du mer. 30 sept. 14h30, médiathèque Empalot. "
+            "Répondez 1 avant mar. 14h30 pour la prendre",
+        ),
+        (
+            MessageKind.CANCELLED,
+            False,
+            "Toulouse Aide Num: nous devons annuler votre RDV du mer. 30 sept. à 14h30. "
+            "Pour un autre horaire, appelez le 05 36 49 00 00. Toutes nos excuses.",
+        ),
+        (
+            MessageKind.NEW_TIMES,
+            False,
+            "Toulouse Aide Num: RDV au choix, médiathèque Empalot. "
+            "Répondez 3: mer. 30 sept. 14h30 ou 4: jeu. 1er oct. 14h30. 05 36 49 00 00",
+        ),
+        (
+            MessageKind.STOPPED,
+            False,
+            "Toulouse Aide Num: vous ne recevrez plus nos SMS. Vos rendez-vous restent valables. "
+            "Une question? Appelez le 05 36 49 00 00",
+        ),
+    ],
+)
+def test_what_is_said_where_the_sender_receives(kind, is_workshop, text):
+    assert render(kind, Medium.SMS, words(WEDNESDAY, is_workshop=is_workshop), can_answer=True) == text
+
+
+def test_a_cancellation_is_taken_back_by_replying_as_long_as_the_time_is_kept(now):
+    kept = Words(
+        starts_at=WEDNESDAY,
+        place="médiathèque Empalot",
+        answer_before=dt.datetime(2026, 12, 1, 18, 0, tzinfo=PARIS),
     )
+    assert render(MessageKind.EXCUSED, Medium.SMS, kept, can_answer=True) == (
+        "Toulouse Aide Num: RDV du mer. 30 sept. à 14h30 annulé. "
+        "Si c'est une erreur, répondez 1 avant 18h ou appelez le 05 36 49 00 00"
+    )
+    gone = Words(starts_at=WEDNESDAY, place="médiathèque Empalot")
+    assert "répondez" not in render(MessageKind.EXCUSED, Medium.SMS, gone, can_answer=True)
+    assert "tapez" not in render(MessageKind.EXCUSED, Medium.VOICE, gone)
+
+
+def test_a_question_between_more_than_two_dates_asks_to_call():
+    text = render(MessageKind.WHICH, Medium.SMS, Words(), can_answer=True)
+    assert "appelez le 05 36 49 00 00" in text
+    assert "épondez" not in text
+
+
+def test_what_speaks_of_no_occasion_needs_none():
+    for kind in set(ANSWERS) - {MessageKind.CONFIRMED}:
+        assert PHONE in render(kind, Medium.SMS, Words(is_workshop=True), can_answer=True)
+
+
+@pytest.mark.parametrize(
+    ("sender", "gateways", "receives"),
+    [
+        ("+33939000000", ["twilio"], True),
+        ("38 200", ["callr"], True),
+        ("TLSENUM", ["twilio"], False),
+        ("", ["twilio"], False),
+        ("+33939000000", ["file"], False),
+    ],
+)
+def test_a_number_behind_an_operator_receives(settings, sender, gateways, receives):
+    settings.SMS_FROM, settings.SMS_GATEWAYS = sender, gateways
+    assert sender_receives() is receives
+    assert ("répondez" in render(MessageKind.BOOKED, Medium.SMS, words(WEDNESDAY))) is receives
 
 
 def test_the_same_is_said_in_full_sentences_on_the_telephone_and_by_mail():
-    when = dt.datetime(2026, 12, 1, 14, 0, tzinfo=PARIS)
-    said = render(MessageKind.BOOKED, Medium.CALL_LIST, words(when))
+    said = render(MessageKind.BOOKED, Medium.CALL_LIST, words(dt.datetime(2026, 12, 1, 14, 0, tzinfo=PARIS)))
     assert said.startswith("Vous avez rendez-vous mardi 1er décembre à 14\u00a0h, médiathèque Empalot.")
-    letter = render(MessageKind.BOOKED, Medium.EMAIL, words(when))
-    assert said in letter
-    assert letter.startswith("Bonjour,")
+    for medium in (Medium.EMAIL, Medium.LETTER):
+        letter = render(MessageKind.BOOKED, medium, words(dt.datetime(2026, 12, 1, 14, 0, tzinfo=PARIS)))
+        assert said in letter
+        assert letter.startswith("Bonjour,")
+
+
+def test_a_machine_that_calls_reads_numbers_in_pairs_and_says_which_keys():
+    said = render(MessageKind.BOOKED, Medium.VOICE, words(WEDNESDAY))
+    assert said == (
+        "Bonjour, ici Toulouse numérique ensemble. "
+        "Vous avez rendez-vous mercredi 30 septembre à 14 heures 30, médiathèque Empalot. "
+        "Votre référence\u00a0: 48, 21, 07, 33. Pour changer l’horaire ou annuler, appelez le 05, 36, 49, 00, 00. "
+        "Pour confirmer, tapez 1. Pour annuler, tapez 2. Pour réécouter, tapez 9."
+    )
 
 
 def test_letters_outside_the_plain_alphabet_are_replaced():
@@ -72,5 +186,15 @@ def test_letters_outside_the_plain_alphabet_are_replaced():
 
 
 @pytest.mark.parametrize("kind", list(MessageKind))
-def test_every_kind_has_a_subject(kind):
+def test_every_kind_has_a_subject_and_both_forms(kind):
     assert "Toulouse" in subject(kind)
+    for form in Form:
+        assert TextKey(kind, form) in TEXTS or TextKey(kind, form, is_workshop=True) in TEXTS
+
+
+def test_the_ledger_keeps_what_was_said():
+    for said in (words(WEDNESDAY, is_workshop=True), Words()):
+        assert Words.from_json(said.to_json()) == said
+    old = words(WEDNESDAY).to_json()
+    del old["options"]
+    assert Words.from_json(old).options == ()

@@ -9,7 +9,10 @@ from mediation.messaging.enums import MessageKind
 
 
 class OwnWording(models.Model):
-    """A city's own text for one message, in one form and language. Without it, the product's text stands."""
+    """A city's own text for one message, in one form and language. Without it, the product's text stands.
+
+    ``is_answered`` tells the text that says how to reply from the one of a sender who receives nothing.
+    """
 
     class Form(models.TextChoices):
         """Which twin of the message."""
@@ -19,6 +22,7 @@ class OwnWording(models.Model):
 
     kind = models.CharField(_("nature"), max_length=16, choices=MessageKind.choices)
     is_workshop = models.BooleanField(_("d’un atelier"), default=False)
+    is_answered = models.BooleanField(_("dit comment répondre"), default=False)
     form = models.CharField(_("forme"), max_length=5, choices=Form.choices)
     language = models.CharField(_("langue"), max_length=4, choices=Language.choices, default=Language.FR)
     text = models.TextField(_("texte"))
@@ -32,7 +36,9 @@ class OwnWording(models.Model):
         verbose_name_plural = _("textes de messages")
         ordering = ["kind", "is_workshop", "form", "language"]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "is_workshop", "form", "language"], name="own_wording_unique"),
+            models.UniqueConstraint(
+                fields=["kind", "is_workshop", "is_answered", "form", "language"], name="own_wording_unique"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,55 @@
+"""Every text by what it is: which message, in which form, for whom."""
+
+from dataclasses import dataclass
+from string import Formatter
+
+from django.utils.functional import Promise
+
+from mediation.messaging.enums import MessageKind
+from mediation.messaging.models import OwnWording
+from mediation.messaging.wording import texts_long, texts_short
+
+Form = OwnWording.Form
+
+
+@dataclass(frozen=True)
+class TextKey:
+    """One text. ``is_answered`` where it says how to reply to it."""
+
+    kind: MessageKind
+    form: str
+    is_workshop: bool = False
+    is_answered: bool = False
+
+
+_SOURCES = (
+    (texts_short.APPOINTMENT, Form.SHORT, False, False),
+    (texts_short.APPOINTMENT_ANSWERED, Form.SHORT, False, True),
+    (texts_long.APPOINTMENT, Form.LONG, False, False),
+    (texts_short.WORKSHOP, Form.SHORT, True, False),
+    (texts_short.WORKSHOP_ANSWERED, Form.SHORT, True, True),
+    (texts_long.WORKSHOP, Form.LONG, True, False),
+    (texts_short.REPLIES, Form.SHORT, False, False),
+    (texts_short.REPLIES_ANSWERED, Form.SHORT, False, True),
+    (texts_long.REPLIES, Form.LONG, False, False),
+)
+TEXTS: dict[TextKey, Promise] = {
+    TextKey(kind, form, is_workshop, is_answered): text
+    for texts, form, is_workshop, is_answered in _SOURCES
+    for kind, text in texts.items()
+}
+
+
+def candidates(kind: MessageKind, form: str, *, is_workshop: bool, can_answer: bool) -> list[TextKey]:
+    """Return the texts that may say this, the best first; what a workshop does not say its own way is said as any."""
+    wanted = [
+        TextKey(kind, form, workshop, answered)
+        for workshop in ((True, False) if is_workshop else (False,))
+        for answered in ((True, False) if can_answer else (False,))
+    ]
+    return [key for key in wanted if key in TEXTS]
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the names between braces. Raises ValueError where braces do not match."""
+    return {name for _literal, name, _spec, _conversion in Formatter().parse(text) if name is not None}
