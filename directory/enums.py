@@ -115,6 +115,7 @@ class Channel(models.TextChoices):
 
     SMS = "sms", _("SMS")
     VOICE = "voice", _("Appel")
+    PERSON = "person", _("Appel par quelqu’un")
     EMAIL = "email", _("E-mail")
     LETTER = "letter", _("Lettre")
     NONE = "none", _("Aucun message")

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from directory.enums import Channel, ReceptionNeed
+from directory.enums import ReceptionNeed
 from directory.models import Beneficiary, Organisation
 from helpdesk.enums import AttendeeStatus, Cause, Mode
 from helpdesk.expansion import instant
@@ -17,13 +17,11 @@ from helpdesk.querysets import AppointmentQuerySet
 from helpdesk.selectors.hindrances import Hindrances
 from helpdesk.selectors.proposals import propose
 from helpdesk.selectors.slots import HORIZON_DAYS, Slot
-from mediation.kernel.phones import is_mobile
-from mediation.messaging.models import Line
+from mediation.messaging.selectors import Way, ways_to_reach
 from mediation.territory.selectors import SchoolCalendar
 from sites.models import Closure
 
 DAY = dt.timedelta(days=1)
-BY_VOICE = (Channel.VOICE, Channel.LETTER)
 
 
 @dataclass(frozen=True)
@@ -82,13 +80,13 @@ def must_move(
     why = _in_the_way(wanted, absence=absence, closure=closure, day=day)
     appointments = list(wanted.for_pages().filter(pk__in=why).order_by("engagement__starts_at", "pk"))
     proposals = propose(appointments)
-    reached = _Reached(appointments)
+    ways = ways_to_reach(attendee.beneficiary for one in appointments for attendee in one.attendees.all())
     asked = set(
         HelpRequest.objects.filter(
             appointment__in=appointments, cause=Cause.MUST_MOVE, closed_at__isnull=True
         ).values_list("appointment", flat=True)
     )
-    lines = [_line(one, why[one.pk], reached, proposals.get(one.pk), is_asked=one.pk in asked) for one in appointments]
+    lines = [_line(one, why[one.pk], ways, proposals.get(one.pk), is_asked=one.pk in asked) for one in appointments]
     return sorted(lines, key=lambda line: not line.call_first)
 
 
@@ -143,28 +141,12 @@ def _hindrances(rows: Iterable[tuple], absence: Absence | None, closure: Closure
     return Hindrances.read(period, mediators={row[1] for row in rows}, sites={row[2] for row in rows})
 
 
-class _Reached:
-    """Says whom a message reaches, with one query for all."""
-
-    def __init__(self, appointments: Iterable[Appointment]) -> None:
-        people = [attendee.beneficiary for one in appointments for attendee in one.attendees.all()]
-        addresses = {address for one in people for address in (one.phone, one.email) if address}
-        refusing = Line.objects.filter(recipient__in=addresses, refuses_since__isnull=False)
-        self.opted_out = set(refusing.values_list("recipient", flat=True))
-
-    def by_message(self, person: Beneficiary) -> bool:
-        """Say whether somebody gets a text message or an e-mail, as they wish."""
-        if person.preferred_channel == Channel.NONE or (person.preferred_channel in BY_VOICE and person.phone):
-            return False
-        ways = [person.phone] if is_mobile(person.phone) else []
-        ways += [person.email] if person.email else []
-        return any(way not in self.opted_out for way in ways)
-
-
-def _line(appointment: Appointment, why: str, reached: _Reached, proposal: Slot | None, *, is_asked: bool) -> MustMove:
+def _line(
+    appointment: Appointment, why: str, ways: dict[int, Way], proposal: Slot | None, *, is_asked: bool
+) -> MustMove:
     labels = dict(ReceptionNeed.choices)
     people = tuple(
-        ToTell(person, reached.by_message(person), tuple(str(labels.get(n, n)) for n in person.reception_needs))
+        ToTell(person, ways[person.pk].is_message, tuple(str(labels.get(n, n)) for n in person.reception_needs))
         for person in (attendee.beneficiary for attendee in appointment.attendees.all())
     )
     is_soon = timezone.localdate(appointment.starts_at) <= timezone.localdate() + DAY

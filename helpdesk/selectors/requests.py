@@ -105,7 +105,7 @@ def often_missed(people: Collection[int], user: Any) -> dict[int, int]:
 
 def missed_too_often(person: Beneficiary, user: Any) -> int:
     """Return how many appointments somebody missed lately; 0 where that is rare, or where they are called already."""
-    if person.preferred_channel in (Channel.VOICE, Channel.LETTER, Channel.NONE):
+    if person.preferred_channel in (Channel.VOICE, Channel.PERSON, Channel.LETTER, Channel.NONE):
         return 0
     return often_missed([person.pk], user).get(person.pk, 0)
 

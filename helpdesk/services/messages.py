@@ -130,7 +130,7 @@ def say_removed(appointment: Appointment, attendee: Attendee, others: list[Atten
 
 def _plan(appointment: Appointment, attendees: list[Attendee], *, kind: MessageKind, due_at: dt.datetime) -> None:
     for attendee in attendees:
-        messaging.plan_booked_and_reminder(
+        messaging.plan_booked_and_reminders(
             occasion=occasion(appointment),
             version=appointment.version,
             beneficiary=attendee.beneficiary,

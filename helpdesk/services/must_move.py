@@ -18,8 +18,7 @@ from helpdesk.services.locks import lock_appointment, lock_mediators
 from helpdesk.services.requests import ask_for_help
 from mediation.accounts.actor import Actor
 from mediation.kernel import formats
-from mediation.messaging.enums import Medium
-from mediation.messaging.services import way_to_reach
+from mediation.messaging.selectors import ways_to_reach
 
 # A message that comes later than this is read on the way, or at the closed door.
 READING_TIME = dt.timedelta(hours=2)
@@ -91,12 +90,8 @@ def _to_call(appointment: Appointment, *, is_moved: bool) -> list[Beneficiary]:
     people = [attendee.beneficiary for attendee in expected]
     if not is_moved or appointment.starts_at - timezone.now() < READING_TIME:
         return people
-    return [person for person in people if not _is_told_by_message(person)]
-
-
-def _is_told_by_message(person: Beneficiary) -> bool:
-    way = way_to_reach(person)
-    return way.medium != Medium.CALL_LIST and not way.refusal
+    ways = ways_to_reach(people)
+    return [person for person in people if not ways[person.pk].is_message]
 
 
 def _note(appointment: Appointment, slot: Slot | None) -> str:

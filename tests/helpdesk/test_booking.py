@@ -14,7 +14,7 @@ from helpdesk.models import Appointment
 from helpdesk.selectors import Need, Slot, first_slots
 from helpdesk.services import SlotTaken
 from mediation.accounts.actor import Actor, Door
-from mediation.messaging.enums import MessageKind
+from mediation.messaging.enums import REMINDERS, MessageKind
 from mediation.messaging.models import Message
 from tests.cast import TODAY, at
 
@@ -54,7 +54,7 @@ def test_a_booking_takes_the_time_links_the_person_and_plans_its_messages(cast, 
     assert appointment.booked_by == cast.claire
     assert appointment.booked_through == Door.DESK
     assert BeneficiaryLink.objects.filter(beneficiary=cast.lucette, organisation=cast.partner).exists()
-    assert said(appointment) == {(MessageKind.BOOKED, 1), (MessageKind.REMINDER, 1)}
+    assert said(appointment) == {(kind, 1) for kind in (MessageKind.BOOKED, *REMINDERS)}
     next_week = Need(reason=cast.admin_help, mediator=cast.paul_mediator, first_day=TODAY + dt.timedelta(5))
     assert first_slots(next_week, limit=1)[0].starts_at == at(14, 30, days=8)
 

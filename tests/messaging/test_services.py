@@ -97,13 +97,13 @@ def test_nothing_is_planned_about_what_is_past(cast, now):
 
 
 def test_a_booking_plans_its_confirmation_and_its_reminder(cast, now):
-    services.plan_booked_and_reminder(**booking(cast, at(14, 30, days=2)))
+    services.plan_booked_and_reminders(**booking(cast, at(14, 30, days=2)))
     planned = {message.kind: message.due_at for message in Message.objects.all()}
     assert planned == {MessageKind.BOOKED: NOW, MessageKind.REMINDER: at(14, 30, days=1)}
 
 
 def test_a_booking_for_today_plans_its_confirmation_only(cast, now):
-    services.plan_booked_and_reminder(**booking(cast, at(16)))
+    services.plan_booked_and_reminders(**booking(cast, at(16)))
     assert [message.kind for message in Message.objects.all()] == [MessageKind.BOOKED]
 
 

@@ -22,7 +22,7 @@ def occasion(registration: Registration) -> str:
 def say_registered(registration: Registration, *, kind: MessageKind = MessageKind.REGISTERED) -> None:
     """Void what was said of an earlier state; plan the confirmation and the reminder."""
     messaging.void(occasion=occasion(registration))
-    messaging.plan_booked_and_reminder(
+    messaging.plan_booked_and_reminders(
         occasion=occasion(registration),
         version=registration.version,
         beneficiary=registration.beneficiary,

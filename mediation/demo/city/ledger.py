@@ -8,7 +8,7 @@ from mediation.demo.city.dice import Dice
 from mediation.demo.city.rows import Progress
 from mediation.messaging.enums import AttemptState, Medium, MessageKind
 from mediation.messaging.models import Attempt, Message
-from mediation.messaging.schedule import reminder_due_at
+from mediation.messaging.schedule import reminders
 from mediation.messaging.services import plan
 
 
@@ -17,19 +17,21 @@ def write_ledger(seed: int, progress: Progress) -> None:
     ahead = Appointment.objects.upcoming().for_pages()
     for appointment in progress("messages", list(ahead)):
         booked = appointment.booked_at
-        due = {MessageKind.BOOKED: booked, MessageKind.REMINDER: reminder_due_at(appointment.starts_at, booked)}
-        for kind, due_at in due.items():
-            if due_at:
-                plan(
-                    kind=kind,
-                    occasion=occasion(appointment),
-                    version=appointment.version,
-                    beneficiary=appointment.attendees.all()[0].beneficiary,
-                    organisation=appointment.mediator.organisation,
-                    words=words(appointment),
-                    due_at=due_at,
-                    useless_after=appointment.starts_at,
-                )
+        organisation = appointment.mediator.organisation
+        for kind, due_at in [
+            (MessageKind.BOOKED, booked),
+            *reminders(appointment.starts_at, booked, organisation.reminders),
+        ]:
+            plan(
+                kind=kind,
+                occasion=occasion(appointment),
+                version=appointment.version,
+                beneficiary=appointment.attendees.all()[0].beneficiary,
+                organisation=organisation,
+                words=words(appointment),
+                due_at=due_at,
+                useless_after=appointment.starts_at,
+            )
     _deliver_confirmations(Dice(seed, "ledger"))
 
 

@@ -13,10 +13,14 @@ from directory.models import Beneficiary, Organisation
 from mediation.kernel.gsm7 import count_parts
 from mediation.messaging.enums import ASKS, AttemptState, Medium, MessageKind
 from mediation.messaging.models import Attempt, Message
-from mediation.messaging.schedule import reminder_due_at
+from mediation.messaging.schedule import reminders
+from mediation.messaging.selectors import Way, way_to_reach
 from mediation.messaging.services.closing import finish_uncalled
-from mediation.messaging.services.ways import Way, way_to_reach
 from mediation.messaging.wording import Words, render
+
+# From the desk to the letter box.
+BY_POST = dt.timedelta(days=4)
+SAID_ONCE = ["occasion", "version", "kind", "recipient"]
 
 
 @dataclass(frozen=True)
@@ -49,10 +53,10 @@ def plan(
     """
     about = {"occasion": occasion, "version": version, "beneficiary": beneficiary, "organisation": organisation}
     timely = [Timely(kind, due_at, useless_after, calendar)]
-    return next(iter(_write(about, words, timely)), None)
+    return next(iter(_write(about, words, timely, way_to_reach(beneficiary))), None)
 
 
-def plan_booked_and_reminder(
+def plan_booked_and_reminders(
     *,
     occasion: str,
     version: int,
@@ -63,17 +67,21 @@ def plan_booked_and_reminder(
     kind: MessageKind = MessageKind.BOOKED,
     calendar: str = "",
 ) -> None:
-    """Plan the confirmation (or the new time, or the inscription) and the reminder of the day before.
+    """Plan the confirmation (or the new time, or the inscription) and the reminders that the organisation wants.
 
-    Whoever is told within a day of it needs no reminder. ``calendar`` goes with the first only: a calendar reminds by
+    Whoever is told within a day of it needs none. ``calendar`` goes with the first only: a calendar reminds by
     itself of what it holds.
     """
     about = {"occasion": occasion, "version": version, "beneficiary": beneficiary, "organisation": organisation}
-    timely = [Timely(kind, due_at, words.starts_at, calendar)]
-    reminder = reminder_due_at(words.starts_at, due_at)
-    if reminder is not None:
-        timely.append(Timely(MessageKind.REMINDER, reminder, words.starts_at))
-    _write(about, words, timely)
+    way = way_to_reach(beneficiary)
+    timely = [
+        Timely(kind, due_at, words.starts_at, calendar),
+        *(
+            Timely(reminder, moment, words.starts_at)
+            for reminder, moment in reminders(words.starts_at, due_at, organisation.reminders, way.medium)
+        ),
+    ]
+    _write(about, words, timely, way)
 
 
 @transaction.atomic
@@ -101,16 +109,17 @@ def void(*, occasion: str, kinds: Iterable[MessageKind] | None = None, recipient
 
 # No savepoint of its own inside a booking: nobody goes on where a message could not be written.
 @transaction.atomic(savepoint=False)
-def _write(about: dict[str, Any], words: Words, timely: Iterable[Timely]) -> list[Message]:
+def _write(about: dict[str, Any], words: Words, timely: Iterable[Timely], way: Way) -> list[Message]:
     """Write what was not said before, each with its first attempt; return the messages as the ledger has them.
 
     The database says what is new: two who say the same thing at once say it once.
     """
-    way, now = way_to_reach(about["beneficiary"]), timezone.now()
+    now = timezone.now()
     wanted = [_message(about, words, way, what) for what in timely if what.useless_after > max(what.due_at, now)]
     if not wanted:
         return []
-    Message.objects.bulk_create(wanted, ignore_conflicts=True)
+    # Not ``ignore_conflicts``: SQLite would ignore every other constraint with it.
+    Message.objects.bulk_create(wanted, update_conflicts=True, unique_fields=SAID_ONCE, update_fields=["occasion"])
     new = dict(Message.objects.filter(uid__in=[message.uid for message in wanted]).order_by().values_list("uid", "pk"))
     for message in wanted:
         message.pk = new.get(message.uid)
@@ -120,18 +129,19 @@ def _write(about: dict[str, Any], words: Words, timely: Iterable[Timely]) -> lis
 
 def _same(message: Message) -> Message:
     """Return the message that was written before in the place of this one."""
-    return Message.objects.get(
-        occasion=message.occasion, version=message.version, kind=message.kind, recipient=message.recipient
-    )
+    return Message.objects.get(**{name: getattr(message, name) for name in SAID_ONCE})
 
 
 def _message(about: dict[str, Any], words: Words, way: Way, what: Timely) -> Message:
+    language = about["beneficiary"].language
+    way = _in_time(way, about["beneficiary"], what)
     return Message(
         **about,
         kind=what.kind,
         recipient=way.recipient,
         medium=way.medium,
-        body=render(what.kind, way.medium, words),
+        language=language,
+        body=render(what.kind, way.medium, words, language=language),
         words=words.to_json(),
         calendar=what.calendar if way.medium == Medium.EMAIL else "",
         asks=ASKS.get(what.kind, ""),
@@ -140,12 +150,19 @@ def _message(about: dict[str, Any], words: Words, way: Way, what: Timely) -> Mes
     )
 
 
+def _in_time(way: Way, person: Beneficiary, what: Timely) -> Way:
+    """Return the way, or a call by a person where a letter would come too late."""
+    if way.medium == Medium.LETTER and person.phone and what.useless_after - what.due_at < BY_POST:
+        return Way(Medium.CALL_LIST, person.phone, way.refusal)
+    return way
+
+
 def _first_attempt(message: Message, way: Way) -> Attempt:
     return Attempt(
         message=message,
-        medium=way.medium,
+        medium=message.medium,
         state=AttemptState.SKIPPED if way.refusal else AttemptState.WAITING,
         state_at=timezone.now(),
-        parts=count_parts(message.body) if way.medium == Medium.SMS else 0,
+        parts=count_parts(message.body) if message.medium == Medium.SMS else 0,
         problem=way.refusal,
     )
