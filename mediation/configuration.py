@@ -27,6 +27,13 @@ def _parsed(name: str, default: Any, parse: Callable[[str], Any], expected: str)
         raise ImproperlyConfigured(f"{name} is malformed: expected {expected}.") from error
 
 
+def require(because: str, **values: str) -> None:
+    """Stop the boot where a value is empty that another one makes necessary: messages would be lost in silence."""
+    missing = ", ".join(name for name, value in values.items() if not value)
+    if missing:
+        raise ImproperlyConfigured(f"{missing} is missing: it must be set where {because}.")
+
+
 def read_text(name: str, default: str = "", *, at_most: int | None = None) -> str:
     """Return a text, refused when longer than ``at_most`` characters."""
 

@@ -164,3 +164,22 @@ def test_a_deployment_can_collect_its_static_files(settings, tmp_path):
     }
     call_command("collectstatic", interactive=False, verbosity=0)
     assert (tmp_path / "staticfiles.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "missing"),
+    [
+        ({"SMS_GATEWAYS": "twilio"}, "TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, SMS_FROM"),
+        ({"SMS_GATEWAYS": "callr,file"}, "CALLR_LOGIN, CALLR_PASSWORD, CALLR_WEBHOOK_SECRET"),
+        ({"VOICE_GATEWAYS": "twilio"}, "TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_VOICE_FROM"),
+    ],
+)
+def test_an_operator_without_its_settings_stops_the_boot(asked, missing):
+    ended = boot(**asked, PUBLIC_URL="https://aide.example.org")
+    assert ended.returncode != 0
+    assert f"{missing} is missing: it must be set where {next(iter(asked))} names" in ended.stderr
+
+
+def test_an_operator_cannot_call_back_a_service_without_public_address():
+    ended = boot(SMS_GATEWAYS="twilio", TWILIO_ACCOUNT_SID="AC0", TWILIO_AUTH_TOKEN="t", SMS_FROM="Mairie")
+    assert "PUBLIC_URL is missing: it must be set where SMS_GATEWAYS names twilio." in ended.stderr

@@ -4,8 +4,10 @@ from django.conf import settings
 
 from mediation.messaging.enums import Medium
 from mediation.messaging.gateways.base import Down, Gateway, Outgoing, Receipt, Refused
+from mediation.messaging.gateways.callr import CallrGateway
 from mediation.messaging.gateways.file import FileGateway
 from mediation.messaging.gateways.mail import ConsoleMailGateway, MailGateway
+from mediation.messaging.gateways.twilio import TwilioGateway
 
 __all__ = [
     "STAYS_HERE",
@@ -23,7 +25,9 @@ CONSOLE_BACKENDS = {f"django.core.mail.backends.{name}.EmailBackend" for name in
 # What these "deliver" is written on this machine: no telephone and no mailbox got it, and pages say so.
 STAYS_HERE = frozenset({FileGateway.name, ConsoleMailGateway.name})
 # One of each: they keep no state of a message, only connections that are dear to open.
-GATEWAYS: dict[str, Gateway] = {made.name: made for made in (FileGateway(), MailGateway(), ConsoleMailGateway())}
+GATEWAYS: dict[str, Gateway] = {
+    made.name: made for made in (FileGateway(), MailGateway(), ConsoleMailGateway(), TwilioGateway(), CallrGateway())
+}
 
 
 def chain(medium: str) -> tuple[Gateway, ...]:
