@@ -26,6 +26,8 @@ class OrganisationForm(forms.ModelForm):
             "email",
             "dpo_contact",
             "default_source",
+            "reminders",
+            "sms_parts_per_month",
             "retention_months",
             "is_active",
         ]
@@ -37,11 +39,15 @@ class OrganisationForm(forms.ModelForm):
             "email": _("Adresse e-mail"),
             "dpo_contact": _("Contact pour la protection des données"),
             "default_source": _("Où l’activité est déclarée"),
+            "reminders": _("Rappels avant un rendez-vous ou un atelier"),
+            "sms_parts_per_month": _("SMS par mois, au plus"),
             "retention_months": _("Durée de conservation (mois)"),
             "is_active": _("Fait partie du réseau aujourd’hui"),
         }
         help_texts: ClassVar = {
             "default_source": _("Une seule source compte par médiateur et par période."),
+            "reminders": _("Deux rappels évitent le plus de rendez-vous manqués."),
+            "sms_parts_per_month": _("Vide : sans plafond. Une alerte s’affiche aux quatre cinquièmes."),
             "retention_months": _("Mois après le dernier contact, avant effacement. La CNIL recommande deux ans."),
         }
         widgets: ClassVar = {"phone": PhoneInput}

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from directory.enums import OrganisationKind, Role, Side, Source
+from directory.enums import OrganisationKind, Reminders, Role, Side, Source
 from directory.models import Mediator, Membership, Organisation
 from mediation.accounts.models import User
 
@@ -36,6 +36,8 @@ def test_an_organisation_joins_the_network(cast, sign_in):
         "kind": OrganisationKind.CCAS,
         "side": Side.MUNICIPAL,
         "default_source": Source.HERE,
+        "reminders": Reminders.EVE,
+        "sms_parts_per_month": 2000,
         "retention_months": 24,
         "phone": "05 36 49",
         "is_active": "on",
@@ -43,7 +45,11 @@ def test_an_organisation_joins_the_network(cast, sign_in):
     client = sign_in(cast.admin)
     assert "pas complet" in client.post(reverse("directory:organisation_add"), fields).content.decode()
     client.post(reverse("directory:organisation_add"), {**fields, "phone": "05 36 49 00 10"})
-    assert Organisation.objects.get(name="CCAS de Toulouse").retention_months == 24
+    added = Organisation.objects.get(name="CCAS de Toulouse")
+    assert (added.retention_months, added.reminders, added.sms_parts_per_month) == (24, Reminders.EVE, 2000)
+    sheet = client.get(reverse("directory:organisation", args=[added.uid])).content.decode()
+    assert "la veille" in sheet
+    assert "2\u202f000" in sheet
 
 
 def test_a_local_administrator_changes_their_own_organisation_only(cast, sign_in):
