@@ -2,20 +2,23 @@
 
 The sources speak French. The ``fr`` catalogue holds only their plurals, word for word: without it gettext would write
 "0 places" where French wants "0 place". A catalogue of another language (made by creating its folder) holds every text
-and is translated by people in its .po; this script adds what is new there and drops what is gone.
+of the folders in ``TRANSLATED`` and is translated by people in its .po; this script adds what is new there and drops
+what is gone.
 
-``--check`` writes nothing and fails when a catalogue is not what it would write.
+``--check`` writes nothing and fails when a catalogue is not what it would write, or when a text is not translated with
+the same values.
 """
 
 import argparse
 import io
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -24,6 +27,10 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE_LANGUAGE = "fr"
+# What other languages say, all of it: the folders whose texts somebody reads who may not read French.
+TRANSLATED = ("mediation/messaging/wording/",)
+# What a translation must keep: the values that stand in a text.
+VALUES = re.compile(r"\{\w*\}|%\(\w+\)[a-z]")
 KEYWORDS = DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
     "gettext_noop": None,
@@ -75,10 +82,12 @@ def add_call(catalogue: Catalog, function: str, arguments: object, comments: lis
     catalogue.add(ids if wanted == 2 else ids[0], context=context, auto_comments=comments)
 
 
-def extract(root: Path) -> Catalog:
-    """Return a catalogue of every text of the sources, untranslated."""
+def extract(root: Path, folders: tuple[str, ...] = ("",)) -> Catalog:
+    """Return a catalogue of every text of the sources in these folders, untranslated."""
     catalogue = Catalog(charset="utf-8")
     for path in source_files(root):
+        if not path.relative_to(root).as_posix().startswith(folders):
+            continue
         for _line, function, arguments, comments in messages_in(path):
             add_call(catalogue, function, arguments, comments)
     return catalogue
@@ -121,9 +130,10 @@ def rendered(catalogue: Catalog) -> tuple[bytes, bytes]:
 
 def refresh(root: Path, *, check: bool) -> list[Path]:
     """Write the catalogues of every language, or only compare; return the files that differed."""
-    sources = extract(root)
+    every, translated = extract(root), extract(root, TRANSLATED)
     stale = []
     for folder in sorted((root / "locale").glob("*/LC_MESSAGES")):
+        sources = every if folder.parent.name == SOURCE_LANGUAGE else translated
         po, mo = rendered(build(folder.parent.name, sources, folder / "django.po"))
         for path, content in ((folder / "django.po", po), (folder / "django.mo", mo)):
             if path.exists() and path.read_bytes() == content:
@@ -134,6 +144,28 @@ def refresh(root: Path, *, check: bool) -> list[Path]:
     return stale
 
 
+def gaps(root: Path) -> list[str]:
+    """Return what is missing in the catalogues of other languages: a translation, or one of its values."""
+    found = []
+    for path in sorted((root / "locale").glob("*/LC_MESSAGES/django.po")):
+        language = path.parent.parent.name
+        if language != SOURCE_LANGUAGE:
+            catalogue = read_po(io.BytesIO(path.read_bytes()), locale=language)
+            found += [f"{language}: {message.id}" for message in catalogue if message.id and not is_whole(message)]
+    return found
+
+
+def is_whole(message: Message) -> bool:
+    """Say whether each form of a text is translated, with the values of the source."""
+    ids = message.id if isinstance(message.id, tuple) else (message.id,)
+    strings = message.string if isinstance(message.string, tuple) else (message.string,)
+    # "Un mot" counts without its number: a plural may leave a value out, never bring one.
+    wanted = [set(VALUES.findall(text)) for text in ids]
+    if message.pluralizable:
+        return all(string and set(VALUES.findall(string)) <= wanted[-1] for string in strings)
+    return bool(strings[0]) and set(VALUES.findall(strings[0])) == wanted[0]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="write nothing, fail when a catalogue is not current")
@@ -142,7 +174,9 @@ def main() -> int:
     (ROOT / "locale" / SOURCE_LANGUAGE / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
     for path in (stale := refresh(ROOT, check=check)):
         print(f"{path.relative_to(ROOT)}: {'not current, run `make catalogues`' if check else 'written'}")
-    return int(check and bool(stale))
+    for gap in (missing := gaps(ROOT)):
+        print(f"not translated with the same values · {gap}")
+    return int(check and bool(stale or missing))
 
 
 if __name__ == "__main__":

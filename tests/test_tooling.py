@@ -77,7 +77,8 @@ class TestMachineNames:
 
 class TestCatalogues:
     @pytest.fixture
-    def sources(self, checkout: Path) -> Path:
+    def sources(self, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        monkeypatch.setattr(catalogues, "TRANSLATED", ("app/",))
         write(checkout, "app/views.py", '_("Bonjour")\nngettext("%(n)s place", "%(n)s places", n)\n')
         template = "{% blocktranslate count n=n trimmed %}\n{{ n }} atelier\n{% plural %}\n{{ n }} ateliers\n"
         template = f"{{% load i18n %}}<main>\n    <p>\n  it's {{{{ x }}}}\n{template}{{% endblocktranslate %}}"
@@ -108,6 +109,32 @@ class TestCatalogues:
         self.refresh(sources, "es")
         assert 'msgstr "Buenos días"' in self.po(sources, "es")
         assert 'msgid "Adresse"' in self.po(sources, "es")
+
+    def test_other_languages_hold_what_is_translated_alone(self, sources):
+        write(sources, "elsewhere/views.py", '_("Ailleurs")\n')
+        self.refresh(sources, "es")
+        assert "Bonjour" in self.po(sources, "es")
+        assert "Ailleurs" not in self.po(sources, "es")
+
+    @pytest.mark.parametrize(
+        ("translation", "is_missing"), [("", True), ("Hola", True), ("Hola {nombre}", True), ("Hola {nom}", False)]
+    )
+    def test_a_translation_that_is_missing_or_has_other_values_is_found(
+        self, checkout, monkeypatch, translation, is_missing
+    ):
+        monkeypatch.setattr(catalogues, "TRANSLATED", ("app/",))
+        write(checkout, "app/texts.py", '_("Bonjour {nom}")\n')
+        self.refresh(checkout, "es")
+        path = checkout / "locale" / "es" / "LC_MESSAGES" / "django.po"
+        path.write_text(
+            path.read_text().replace(
+                'msgid "Bonjour {nom}"\nmsgstr ""', f'msgid "Bonjour {{nom}}"\nmsgstr "{translation}"'
+            )
+        )
+        assert bool(catalogues.gaps(checkout)) is is_missing
+
+    def test_nothing_is_missing_in_ours(self):
+        assert catalogues.gaps(ROOT) == []
 
     def test_a_new_plural_makes_the_catalogue_stale(self, sources):
         self.refresh(sources, "fr")

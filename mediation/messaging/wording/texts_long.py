@@ -97,13 +97,13 @@ REPLIES: dict[MessageKind, Promise] = {
 
 WRITTEN = _("Bonjour,\n\n{texte}\n\n{reseau}\n{telephone}\n")
 SPOKEN = _("Bonjour, ici {reseau}. {texte}")
-# What a call asks for; the keys mean what the digits of a reply mean.
+# What a call asks for; the keys mean what the digits of a reply mean. The gateway itself says how to hear it again.
 KEYS: dict[QuestionKind, Promise] = {
-    QuestionKind.COMING: _("Pour confirmer, tapez 1. Pour annuler, tapez 2. Pour réécouter, tapez 9."),
-    QuestionKind.CANCELLED: _("Si c’est une erreur, tapez 1. Pour réécouter, tapez 9."),
-    QuestionKind.SEAT: _("Pour accepter, tapez 1. Pour refuser, tapez 2. Pour réécouter, tapez 9."),
-    QuestionKind.EARLIER: _("Pour accepter, tapez 1. Pour refuser, tapez 2. Pour réécouter, tapez 9."),
-    QuestionKind.TIMES: _("Pour le premier horaire, tapez 3. Pour le second, tapez 4. Pour réécouter, tapez 9."),
+    QuestionKind.COMING: _("Pour confirmer, tapez 1. Pour annuler, tapez 2."),
+    QuestionKind.CANCELLED: _("Si c’est une erreur, tapez 1."),
+    QuestionKind.SEAT: _("Pour accepter, tapez 1. Pour refuser, tapez 2."),
+    QuestionKind.EARLIER: _("Pour accepter, tapez 1. Pour refuser, tapez 2."),
+    QuestionKind.TIMES: _("Pour le premier horaire, tapez 3. Pour le second, tapez 4."),
 }
 SUBJECTS: dict[MessageKind, Promise] = {
     MessageKind.BOOKED: _("Votre rendez-vous"),
