@@ -11,11 +11,13 @@ from mediation.messaging.gateways.twilio import TwilioGateway
 
 __all__ = [
     "STAYS_HERE",
+    "CallrGateway",
     "Down",
     "Gateway",
     "Outgoing",
     "Receipt",
     "Refused",
+    "TwilioGateway",
     "chain",
     "gateway_for",
     "named",

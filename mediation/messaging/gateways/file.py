@@ -9,8 +9,8 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
-from mediation.messaging.enums import AttemptState, Trouble
-from mediation.messaging.gateways.base import Down, Outgoing, Receipt, Refused
+from mediation.messaging.enums import AttemptState
+from mediation.messaging.gateways.base import Down, Outgoing, Receipt
 
 logger = logging.getLogger("mediation.messages")
 
@@ -35,7 +35,7 @@ class FileGateway:
         try:
             self._append(line)
         except OSError as error:
-            raise Refused(str(error), is_temporary=True, trouble=Trouble.DOWN) from error
+            raise Down(str(error)) from error
         logger.info("%s → %s", outgoing.body, outgoing.recipient)
         return Receipt(AttemptState.DELIVERED, provider_id=outgoing.reference)
 

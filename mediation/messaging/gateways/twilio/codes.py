@@ -79,3 +79,14 @@ def trouble_of(code: int | None) -> Trouble:
 def state_of(medium: str, status: str) -> AttemptState | None:
     """Return where an attempt stands by Twilio's word for it; None for a word that is new to us."""
     return (CALL_STATES if medium == Medium.VOICE else MESSAGE_STATES).get(status)
+
+
+def what_went_wrong(status: str, code: str) -> tuple[Trouble | str, str]:
+    """Return what a status callback asks of a human, and in Twilio's terms; nothing where all is well."""
+    number = int(code) if code.isdecimal() else 0
+    if number:
+        return trouble_of(number), f"Twilio {number}"
+    if status in CALL_TROUBLES:
+        return CALL_TROUBLES[status], f"Twilio {status}"
+    failed = {AttemptState.FAILED, AttemptState.UNDELIVERED}
+    return (Trouble.OTHER, f"Twilio {status}") if MESSAGE_STATES.get(status) in failed else ("", "")

@@ -89,7 +89,8 @@ def _validity(valid_for: timedelta | None) -> int | None:
 
 def _is_ours(outgoing: Outgoing, taken: Any) -> bool:
     if outgoing.medium == Medium.VOICE:
-        return bool(taken.from_ == settings.TWILIO_VOICE_FROM)
+        # The package names the same field otherwise here.
+        return bool(taken._from == settings.TWILIO_VOICE_FROM)
     return bool(taken.from_ == settings.SMS_FROM and taken.body == outgoing.body)
 
 
