@@ -16,4 +16,5 @@ class HelpdeskConfig(AppConfig):
         SCHEDULE.add("helpdesk.tasks.read_external_calendars", every=dt.timedelta(minutes=1))
         OCCASIONS.add("appointment", "helpdesk.occasions.APPOINTMENTS")
         OCCASIONS.add("offer", "helpdesk.occasions.OFFERS")
+        OCCASIONS.add("times", "helpdesk.occasions.TIMES")
         OCCASIONS.add("help_request", "helpdesk.occasions.REQUESTS")

@@ -179,7 +179,7 @@ def _by_seat_then_rank(registration: Registration) -> tuple[bool, Any, int]:
 def _line(registration: Registration, waiting: list[int], seats: Seats) -> Line:
     status = RegistrationStatus(registration.status)
     waits = status == RegistrationStatus.WAITING
-    words = str(status.label)
+    words = registration.state_label
     if waits:
         words = _("%(rank)s sur la liste d’attente") % {"rank": ordinal(waiting.index(registration.pk) + 1)}
     elif registration.offered_until:

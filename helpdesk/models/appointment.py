@@ -97,6 +97,8 @@ class Attendee(models.Model):
         _("statut"), max_length=10, choices=AttendeeStatus.choices, default=AttendeeStatus.UNKNOWN
     )
     arrived_at = models.DateTimeField(_("arrivé à"), null=True, blank=True)
+    # They said themselves that they are coming, to a reminder: only worth something until the time changes.
+    confirmed_at = models.DateTimeField(_("a confirmé le"), null=True, blank=True)
     missed_because = models.CharField(
         _("raison de l’absence"), max_length=12, choices=MissedBecause.choices, blank=True
     )
@@ -120,9 +122,11 @@ class Attendee(models.Model):
 
     @property
     def state_label(self) -> str:
-        """The word on screen: a person expected who has come is "Arrivé"."""
+        """The word on screen: a person expected who has come is "Arrivé", one who said so "A confirmé"."""
         if self.status == AttendeeStatus.UNKNOWN and self.arrived_at:
             return str(_("Arrivé"))
+        if self.status == AttendeeStatus.UNKNOWN and self.confirmed_at:
+            return str(_("A confirmé"))
         return self.get_status_display()
 
 

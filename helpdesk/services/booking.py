@@ -139,7 +139,9 @@ def cancel(
         current = lock_appointment(appointment)
         refuse_cancelling(current)
         was, attendees = slot_of(current), expected(current)
-        current.attendees.filter(status=AttendeeStatus.UNKNOWN).update(status=status, arrived_at=None)
+        current.attendees.filter(status=AttendeeStatus.UNKNOWN).update(
+            status=status, arrived_at=None, confirmed_at=None
+        )
         current.engagement.released_at = timezone.now()
         current.engagement.save(update_fields=["released_at"])
         raise_version(current)
@@ -147,9 +149,10 @@ def cancel(
         close_wishes(current)
         if asked_by_person:
             close_cancelled(appointment=current, by=by)
-        messages.say_cancelled(current, attendees, asked_by_person=asked_by_person)
-        if hold_until is not None and timezone.now() < hold_until:
-            keep(was, until=min(hold_until, was.starts_at), cancelled=current)
+        kept_until = _kept_until(was, hold_until)
+        messages.say_cancelled(current, attendees, asked_by_person=asked_by_person, kept_until=kept_until)
+        if kept_until is not None:
+            keep(was, until=kept_until, cancelled=current)
         else:
             offer_freed(was, besides=current)
     return current
@@ -256,6 +259,11 @@ def _override(slot: Slot, by: Actor, reason: str, *, ignoring: Appointment | Non
         refuse_night(slot)
         return reason.strip()
     raise Unavailable
+
+
+def _kept_until(slot: Slot, wanted: dt.datetime | None) -> dt.datetime | None:
+    """Return until when a time is kept that was given back: not in the past, and not after it begins."""
+    return min(wanted, slot.starts_at) if wanted is not None and timezone.now() < wanted else None
 
 
 def _take_back(appointment: Appointment) -> None:

@@ -1,14 +1,17 @@
 """What the people of an appointment are told, written in the transaction of what it speaks of."""
 
 import datetime as dt
+from dataclasses import replace
 
 from django.utils import timezone
 
+from directory.models import Beneficiary
 from helpdesk.invitations import invitation
 from helpdesk.models import Appointment, Attendee, EarlierOffer
 from helpdesk.selectors import Slot
 from mediation.messaging import services as messaging
-from mediation.messaging.enums import MessageKind
+from mediation.messaging.enums import MessageKind, QuestionKind
+from mediation.messaging.models import Message
 from mediation.messaging.schedule import soon
 from mediation.messaging.wording import Words
 
@@ -59,8 +62,17 @@ def keep_planned(appointment: Appointment) -> None:
     messaging.carry_over(occasion=occasion(appointment), version=appointment.version)
 
 
-def say_cancelled(appointment: Appointment, attendees: list[Attendee], *, asked_by_person: bool) -> None:
-    """Void the reminder, and tell those who still expected to come; at polite hours where they asked for nothing."""
+def say_cancelled(
+    appointment: Appointment,
+    attendees: list[Attendee],
+    *,
+    asked_by_person: bool,
+    kept_until: dt.datetime | None = None,
+) -> None:
+    """Void the reminder, and tell those who still expected to come; at polite hours where they asked for nothing.
+
+    Where the time is kept for whoever finds that it was a mistake, they are told until when.
+    """
     messaging.void(occasion=occasion(appointment))
     now = timezone.now()
     if appointment.engagement.starts_at <= now:
@@ -72,11 +84,53 @@ def say_cancelled(appointment: Appointment, attendees: list[Attendee], *, asked_
             version=appointment.version,
             beneficiary=attendee.beneficiary,
             organisation=appointment.engagement.mediator.organisation,
-            words=words(appointment),
+            words=replace(words(appointment), answer_before=kept_until),
             due_at=now if asked_by_person else soon(now, appointment.engagement.starts_at),
             useless_after=appointment.engagement.starts_at,
             calendar=invitation(appointment, attendee.beneficiary),
         )
+
+
+def say_confirmed(appointment: Appointment, *, to: str, beneficiary: Beneficiary, about: str = "") -> None:
+    """Say to the number that replied when they are expected, once for each state (or each occasion ``about``)."""
+    messaging.say(
+        kind=MessageKind.CONFIRMED,
+        recipient=to,
+        occasion=about or occasion(appointment),
+        version=appointment.version,
+        beneficiary=beneficiary,
+        organisation=appointment.engagement.mediator.organisation,
+        words=words(appointment),
+        language=beneficiary.language,
+        useless_after=appointment.engagement.starts_at,
+    )
+
+
+def propose_times(appointment: Appointment, slots: list[Slot], *, to: str, beneficiary: Beneficiary) -> bool:
+    """Let the number that replied choose between two times at one place; False where there are not two."""
+    here = [slot for slot in slots if slot.site == slots[0].site][:2]
+    if len(here) < 2:
+        return False
+    said = Message.objects.about(times_occasion(appointment)).order_by("-version").values_list("version", flat=True)
+    messaging.void(occasion=times_occasion(appointment))
+    messaging.say(
+        kind=MessageKind.NEW_TIMES,
+        recipient=to,
+        occasion=times_occasion(appointment),
+        # Each choice is a state of its own: the last one stands.
+        version=next(iter(said), 0) + 1,
+        beneficiary=beneficiary,
+        organisation=appointment.engagement.mediator.organisation,
+        words=Words(
+            place=here[0].site.place_in_messages,
+            reference=appointment.reference,
+            options=tuple(slot.starts_at for slot in here),
+        ),
+        language=beneficiary.language,
+        useless_after=here[0].starts_at,
+        question=messaging.Question(QuestionKind.TIMES, tuple(slot.token for slot in here)),
+    )
+    return True
 
 
 def offer_earlier(offer: EarlierOffer, slot: Slot, attendees: list[Attendee]) -> None:
@@ -140,6 +194,11 @@ def _plan(appointment: Appointment, attendees: list[Attendee], *, kind: MessageK
             kind=kind,
             calendar=invitation(appointment, attendee.beneficiary),
         )
+
+
+def times_occasion(appointment: Appointment) -> str:
+    """Return the name under which the ledger knows the times that are proposed instead of the appointment's."""
+    return f"times:{appointment.uid}"
 
 
 def _offer_occasion(offer: EarlierOffer) -> str:

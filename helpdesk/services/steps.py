@@ -62,7 +62,7 @@ def change_time(appointment: Appointment, slot: Slot, by: Actor, *, asked_by_per
     save_time(fill_time(appointment.engagement, slot, appointment.mode))
     appointment.version += 1
     appointment.save(update_fields=["site", "reason", "booked_for", "mode", "override_reason", "version"])
-    appointment.attendees.update(arrived_at=None)
+    appointment.attendees.update(arrived_at=None, confirmed_at=None)
     note_change(appointment, ChangeKind.MOVED, was, by)
     attendees = expected(appointment)
     link_people(appointment, attendees)

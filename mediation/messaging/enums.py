@@ -25,6 +25,7 @@ class MessageKind(models.TextChoices):
     HELP = "help", _("Mode d’emploi")
     WHICH = "which", _("Question de précision")
     NOT_UNDERSTOOD = "not_understood", _("Réponse non comprise")
+    TOO_LATE = "too_late", _("Réponse trop tardive")
 
 
 REMINDERS = (MessageKind.EARLY_REMINDER, MessageKind.REMINDER)
@@ -36,6 +37,7 @@ ANSWERS = (
     MessageKind.HELP,
     MessageKind.WHICH,
     MessageKind.NOT_UNDERSTOOD,
+    MessageKind.TOO_LATE,
 )
 
 
@@ -125,6 +127,7 @@ class QuestionKind(models.TextChoices):
     SEAT = "seat", _("Prenez-vous la place ?")
     EARLIER = "earlier", _("Prenez-vous l’horaire plus tôt ?")
     TIMES = "times", _("Quel horaire ?")
+    WHICH = "which", _("Lequel ?")
 
 
 # What each message asks, as long as it means something.
@@ -146,6 +149,7 @@ class Meaning(models.TextChoices):
 
     YES = "yes", _("oui")
     NO = "no", _("non")
+    CANCEL = "cancel", _("annulation")
     FIRST = "first", _("premier horaire")
     SECOND = "second", _("deuxième horaire")
     STOP = "stop", _("plus de SMS")

@@ -26,6 +26,10 @@ class MessageQuerySet(models.QuerySet):
         """Messages that ask something nobody has answered, about a state that stands."""
         return self.exclude(asks="").filter(closed_at__isnull=True)
 
+    def asked_of(self, number: str) -> Self:
+        """Messages to a number, whether it was their first way or a later one."""
+        return self.filter(Q(recipient=number) | Q(attempts__recipient=number))
+
     def for_pages(self) -> Self:
         """Bring along what lists show: the person, the structure, and where the last attempt stands."""
         attempts = self.model.attempts.rel.related_model.objects.filter(message=OuterRef("pk")).order_by("-number")
@@ -92,6 +96,10 @@ class AttemptQuerySet(models.QuerySet):
             state=AttemptState.UNKNOWN,
             sending_at__isnull=False,
         )
+
+    def to_number(self, number: str) -> Self:
+        """Attempts made to a number."""
+        return self.filter(Q(recipient=number) | Q(recipient="", message__recipient=number))
 
     def callable_back(self, occasion: str) -> Self:
         """Attempts about one thing that are not yet in the hands of an operator."""

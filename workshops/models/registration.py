@@ -33,6 +33,8 @@ class Registration(Identified):
     code = models.CharField(_("code"), max_length=4, default=new_code, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     asked_at = models.DateTimeField(_("demandé le"), default=timezone.now, editable=False)
+    # They said themselves that they are coming: only worth something until the time changes.
+    confirmed_at = models.DateTimeField(_("a confirmé le"), null=True, blank=True)
     offered_until = models.DateTimeField(_("place gardée jusqu’à"), null=True, blank=True)
     # Somebody who left offers unanswered stays on the list, but the seat is not kept for them for ever.
     offers = models.PositiveSmallIntegerField(_("places proposées"), default=0, editable=False)
@@ -77,3 +79,10 @@ class Registration(Identified):
 
     def __str__(self) -> str:
         return f"{self.beneficiary}, {self.get_status_display()}"
+
+    @property
+    def state_label(self) -> str:
+        """The word on screen: somebody registered who said that they are coming is "A confirmé"."""
+        if self.status == RegistrationStatus.REGISTERED and self.confirmed_at:
+            return str(_("A confirmé"))
+        return self.get_status_display()

@@ -49,6 +49,21 @@ def say_excused(registration: Registration) -> None:
     _say_now(registration, MessageKind.EXCUSED, calendar=invitation(registration, is_over=True))
 
 
+def say_confirmed(registration: Registration, *, to: str) -> None:
+    """Say to the number that replied that the person is expected, once for each state of the registration."""
+    messaging.say(
+        kind=MessageKind.CONFIRMED,
+        recipient=to,
+        occasion=occasion(registration),
+        version=registration.version,
+        beneficiary=registration.beneficiary,
+        organisation=registration.workshop.mediator.organisation,
+        words=_words(registration),
+        language=registration.beneficiary.language,
+        useless_after=registration.workshop.starts_at,
+    )
+
+
 def say_moved(registrations: Iterable[Registration]) -> None:
     """Tell everybody the new time and place; those who sit are also reminded of it."""
     for registration in registrations:

@@ -182,5 +182,6 @@ def _raise_versions(workshop: Workshop) -> list[Registration]:
     for registration in people:
         registration.workshop = workshop
         registration.version += 1
-    Registration.objects.bulk_update(people, ["version"])
+        registration.confirmed_at = None
+    Registration.objects.bulk_update(people, ["version", "confirmed_at"])
     return people

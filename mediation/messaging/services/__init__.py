@@ -4,18 +4,27 @@ from mediation.messaging.selectors import Way, way_to_reach, ways_to_reach
 from mediation.messaging.services.calls import mark_called
 from mediation.messaging.services.carrying import carry_over
 from mediation.messaging.services.changing import change_way
+from mediation.messaging.services.lines import accept_messages, refuse_messages
 from mediation.messaging.services.planning import plan, plan_booked_and_reminders, void
+from mediation.messaging.services.replies import mark_handled, receive
+from mediation.messaging.services.saying import Question, say
 from mediation.messaging.services.workers import beat, rest
 
 __all__ = [
+    "Question",
     "Way",
+    "accept_messages",
     "beat",
     "carry_over",
     "change_way",
     "mark_called",
+    "mark_handled",
     "plan",
     "plan_booked_and_reminders",
+    "receive",
+    "refuse_messages",
     "rest",
+    "say",
     "void",
     "way_to_reach",
     "ways_to_reach",

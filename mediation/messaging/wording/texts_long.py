@@ -93,6 +93,7 @@ REPLIES: dict[MessageKind, Promise] = {
     ),
     MessageKind.WHICH: _("Plusieurs rendez-vous sont prévus. Pour nous dire lequel, appelez le {telephone}."),
     MessageKind.NOT_UNDERSTOOD: _("Votre message est transmis à l’accueil. Une question ? Appelez le {telephone}."),
+    MessageKind.TOO_LATE: _("Votre réponse arrive trop tard, elle n’a rien changé. Appelez le {telephone}."),
 }
 
 WRITTEN = _("Bonjour,\n\n{texte}\n\n{reseau}\n{telephone}\n")
@@ -124,4 +125,5 @@ SUBJECTS: dict[MessageKind, Promise] = {
     MessageKind.HELP: _("Comment répondre"),
     MessageKind.WHICH: _("Une précision"),
     MessageKind.NOT_UNDERSTOOD: _("Votre réponse"),
+    MessageKind.TOO_LATE: _("Votre réponse"),
 }

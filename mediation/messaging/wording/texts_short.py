@@ -132,6 +132,9 @@ REPLIES: dict[MessageKind, Promise] = {
         "{service}: votre message est transmis à l'accueil. Pour répondre à un rappel: 1 oui, 2 non. "
         "Une question? Appelez le {telephone}"
     ),
+    MessageKind.TOO_LATE: _(
+        "{service}: votre réponse arrive trop tard, elle n'a rien changé. Pour en parler, appelez le {telephone}"
+    ),
 }
 REPLIES_ANSWERED: dict[MessageKind, Promise] = {
     MessageKind.WHICH: _(
