@@ -57,7 +57,6 @@ class Desk:
         self, taken: Taken, *, told: Callable[[Taken], Answer], refused: Callable[[Refusal], Answer], failed: Answer
     ) -> Answer:
         """Take a message as the behaviour of the moment has it."""
-        self.behaviour.wait()
         if refusal := self.behaviour.next_refusal(taken.to):
             return refused(refusal)
         ending = self.behaviour.next_ending()
@@ -65,6 +64,8 @@ class Desk:
             return Answer(is_cut=True)
         self.ledger.add(taken)
         self.on_taken(taken)
+        # The hard case: it is taken, and whoever sent it may die or give up before the answer.
+        self.behaviour.wait()
         if ending is Ending.CUT:
             return Answer(is_cut=True)
         return failed if ending is Ending.FAILED else told(taken)

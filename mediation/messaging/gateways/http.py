@@ -27,7 +27,7 @@ def adapter() -> HTTPAdapter:
 def never_left(error: requests.RequestException) -> bool:
     """Say whether no byte of the request can have reached the operator: no connection, or not to whom we meant."""
     reason = getattr(error.args[0], "reason", None) if error.args else None
-    if isinstance(reason, NewConnectionError | ConnectTimeoutError):
+    if isinstance(error, requests.ConnectTimeout) or isinstance(reason, NewConnectionError | ConnectTimeoutError):
         return True
     return any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(reason))
 

@@ -77,7 +77,7 @@ def test_an_answer_that_is_lost_after_taking_is_no_refusal_and_is_found(bench, s
     if bench.lose_answer is None:
         pytest.skip("Nothing lies between it and us.")
     bench.lose_answer(ending)
-    with pytest.raises(Exception) as lost:  # noqa: B017, PT011 — any but Refused means that nobody knows
+    with pytest.raises(Exception) as lost:  # noqa: PT011 — any but Refused means that nobody knows
         bench.gateway.send(bench.outgoing)
     assert not isinstance(lost.value, Refused)
     if bench.can_find:
@@ -89,7 +89,7 @@ def test_a_request_that_is_lost_before_taking_is_not_found(bench, since):
     if bench.lose_answer is None or not bench.can_find:
         pytest.skip("Nothing lies between it and us, or it cannot tell.")
     bench.lose_answer("lost")
-    with pytest.raises(Exception) as lost:  # noqa: B017, PT011 — any but Refused means that nobody knows
+    with pytest.raises(Exception) as lost:  # noqa: PT011 — any but Refused means that nobody knows
         bench.gateway.send(bench.outgoing)
     assert not isinstance(lost.value, Refused)
     assert bench.taken() == 0

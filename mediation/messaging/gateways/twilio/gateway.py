@@ -6,7 +6,7 @@ from typing import Any
 
 import requests
 from django.conf import settings
-from twilio.base.exceptions import TwilioRestException, TwilioServiceException
+from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
 
 from mediation.messaging.enums import AttemptState, Medium
 from mediation.messaging.gateways import addresses, http
@@ -44,7 +44,7 @@ class TwilioGateway:
         oldest = since.astimezone(UTC) - CLOCKS_DIFFER
         try:
             taken = listed.list(to=outgoing.recipient, limit=LOOKED_AT, page_size=LOOKED_AT)
-        except (TwilioRestException, TwilioServiceException, requests.RequestException, Refused) as error:
+        except (TwilioException, requests.RequestException, Refused) as error:
             raise Down(str(error)) from error
         ours = [one for one in taken if one.date_created >= oldest and _is_ours(outgoing, one)]
         return _receipt(outgoing.medium, ours[-1]) if ours else None
