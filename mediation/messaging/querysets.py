@@ -101,6 +101,11 @@ class AttemptQuerySet(models.QuerySet):
         """Attempts made to a number."""
         return self.filter(Q(recipient=number) | Q(recipient="", message__recipient=number))
 
+    def to_forget(self, until: dt.datetime, since: dt.datetime) -> Self:
+        """Attempts whose text an operator still keeps, of which nothing was heard between these moments."""
+        kept = self.exclude(provider_id="").filter(redacted_at__isnull=True)
+        return kept.filter(state_at__lte=until, state_at__gt=since)
+
     def callable_back(self, occasion: str) -> Self:
         """Attempts about one thing that are not yet in the hands of an operator."""
         return self.filter(message__occasion=occasion, state__in=CALLABLE_BACK)

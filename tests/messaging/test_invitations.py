@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from helpdesk.services import book, cancel, move
 from mediation.accounts.actor import Actor
-from mediation.messaging import deliver
+from mediation.messaging import delivery
 from mediation.messaging.enums import MessageKind
 from mediation.messaging.models import Message
 from tests.cast import at
@@ -29,7 +29,7 @@ def by_email(cast, settings):
 
 def sent() -> list[email.message.EmailMessage]:
     """Return what a mailbox receives, oldest first, as bytes parsed again."""
-    deliver.deliver_due()
+    delivery.deliver_due()
     return [email.message_from_bytes(one.message().as_bytes(), policy=email.policy.default) for one in mail.outbox]
 
 

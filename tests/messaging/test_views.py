@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from directory.models import Beneficiary
-from mediation.messaging import deliver, services
+from mediation.messaging import delivery, services
 from mediation.messaging.enums import AttemptState, Medium, MessageKind
 from mediation.messaging.models import Attempt, Message, WorkerBeat
 from mediation.privacy.models import JournalEntry
@@ -20,7 +20,7 @@ def make(cast, number=1, organisation=None, state=AttemptState.WAITING, **fields
         **{
             "organisation": organisation or cast.mairie,
             "beneficiary": cast.lucette,
-            "occasion": f"appointment:{number}",
+            "occasion": f"test:{number}",
             "version": 1,
             "kind": MessageKind.BOOKED,
             "recipient": "+33639980001",
@@ -165,6 +165,6 @@ def test_the_log_is_for_the_network_s_administrators(cast, sign_in, settings, tm
     client = sign_in(cast.admin)
     assert client.get(reverse("messaging:log")).status_code == 404
     make(cast)
-    deliver.deliver_due()
+    delivery.deliver_due()
     assert b"Bonjour" in b"".join(client.get(reverse("messaging:log")).streaming_content)
     assert sign_in(cast.claire).get(reverse("messaging:log")).status_code == 403

@@ -4,6 +4,7 @@ from mediation.messaging.selectors import Way, way_to_reach, ways_to_reach
 from mediation.messaging.services.calls import mark_called
 from mediation.messaging.services.carrying import carry_over
 from mediation.messaging.services.changing import change_way
+from mediation.messaging.services.failing import follow_failure
 from mediation.messaging.services.lines import accept_messages, refuse_messages
 from mediation.messaging.services.planning import plan, plan_booked_and_reminders, void
 from mediation.messaging.services.replies import mark_handled, receive
@@ -17,6 +18,7 @@ __all__ = [
     "beat",
     "carry_over",
     "change_way",
+    "follow_failure",
     "mark_called",
     "mark_handled",
     "plan",

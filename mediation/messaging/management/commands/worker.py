@@ -13,7 +13,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from mediation.kernel.tasks import SCHEDULE, Clock, run
-from mediation.messaging import deliver, services
+from mediation.messaging import delivery, services
 
 logger = logging.getLogger(__name__)
 
@@ -49,12 +49,12 @@ class Command(BaseCommand):
         self.attempt("beat", lambda: services.beat(name=self.name, at=now))
         for path in self.clock.due(now):
             self.attempt(path, lambda path=path: run(path))
-        self.attempt("tidy", deliver.tidy)
+        self.attempt("tidy", delivery.tidy)
         self.attempt("deliver", self.deliver)
 
     def deliver(self) -> None:
         """Send what is due and say how much."""
-        if made := deliver.deliver_due(should_stop=self.stop.is_set):
+        if made := delivery.deliver_due(should_stop=self.stop.is_set):
             self.stdout.write(f"{made} message(s) sent.")
 
     def attempt(self, what: str, work: Any) -> None:

@@ -1,0 +1,58 @@
+"""Which attempts go past a limit: parts of an organisation's month, messages of a number's day."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db.models import Count, Q, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils import timezone
+
+from directory.models import Organisation
+from mediation.messaging.enums import TAKEN, Medium
+from mediation.messaging.models import Attempt
+from mediation.messaging.schedule import at_local
+from mediation.messaging.selectors import parts_sent
+
+
+def over_the_month(attempts: Sequence[Attempt]) -> list[Attempt]:
+    """Return the text messages that their organisation cannot pay any more this month.
+
+    Two workers that read the same sum at the same moment may each go past the limit by one batch.
+    """
+    texts = [attempt for attempt in attempts if attempt.medium == Medium.SMS]
+    payers = {attempt.message.organisation_id for attempt in texts}
+    limited = Organisation.objects.filter(pk__in=payers, sms_parts_per_month__isnull=False) if payers else []
+    left = {one.pk: one.sms_parts_per_month for one in limited}
+    if not left:
+        return []
+    for organisation, parts in parts_sent(left, timezone.localdate()).items():
+        left[organisation] -= parts
+    over = []
+    for attempt in texts:
+        payer = attempt.message.organisation_id
+        if payer in left and left[payer] < attempt.parts:
+            over.append(attempt)
+        elif payer in left:
+            left[payer] -= attempt.parts
+    return over
+
+
+def too_many_to_one(attempts: Sequence[Attempt]) -> list[Attempt]:
+    """Return what a number or an address would get beyond what anybody should in a day."""
+    said = _said_today({attempt.said_to for attempt in attempts})
+    over = []
+    for attempt in attempts:
+        said[attempt.said_to] += 1
+        if said[attempt.said_to] > settings.MESSAGES_PER_NUMBER_AND_DAY:
+            over.append(attempt)
+    return over
+
+
+def _said_today(recipients: set[str]) -> Counter[str]:
+    midnight = at_local(timezone.localdate(), dt.time.min)
+    to_them = Q(message__recipient__in=recipients) & Q(recipient="") | Q(recipient__in=recipients)
+    found = Attempt.objects.filter(to_them, state__in=TAKEN, sending_at__gte=midnight).order_by()
+    counted = found.values_list(Coalesce(NullIf("recipient", Value("")), "message__recipient")).annotate(Count("pk"))
+    return Counter(dict(counted))

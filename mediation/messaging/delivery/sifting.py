@@ -1,0 +1,96 @@
+"""What of a batch may leave: its occasion stands, its person is still reached so, and no limit is passed."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mediation.messaging.delivery.limits import over_the_month, too_many_to_one
+from mediation.messaging.enums import REMINDERS, AttemptState, Trouble
+from mediation.messaging.models import Attempt
+from mediation.messaging.occasions import OCCASIONS
+from mediation.messaging.selectors import Way, ways_to_reach
+from mediation.messaging.services.failing import by_another_way, call_instead, is_urgent
+
+
+def sift(*, worker: str, batch: Sequence[Attempt]) -> list[Attempt]:
+    """Return what may leave; close the rest, in words, and open another way where one is better."""
+    fallen = _fallen(batch)
+    skip(worker, fallen, _("Sans objet : la situation a changé."))
+    left = _without(batch, fallen)
+    left = _without(left, _follow_people(worker, left))
+    for limit, trouble in ((too_many_to_one, Trouble.TOO_MANY), (over_the_month, Trouble.SPENT)):
+        over = limit(left)
+        _stop(worker, over, trouble)
+        left = _without(left, over)
+    return left
+
+
+def skip(worker: str, attempts: Collection[Attempt], words: str, trouble: str = "") -> int:
+    """Close attempts that this worker claimed and shall not send; return how many nobody had called back."""
+    held = Attempt.objects.filter(pk__in=[attempt.pk for attempt in attempts], claimed_by=worker)
+    held = held.filter(state=AttemptState.CLAIMED)
+    return held.become(AttemptState.SKIPPED, timezone.now(), problem=words, trouble=trouble) if attempts else 0
+
+
+def _fallen(batch: Sequence[Attempt]) -> list[Attempt]:
+    """Return what speaks of a state that is no more, with one question for each kind of occasion."""
+    groups: dict[str, list[Attempt]] = defaultdict(list)
+    for attempt in batch:
+        groups[attempt.message.occasion.partition(":")[0]].append(attempt)
+    fallen = []
+    for attempts in groups.values():
+        occasions = [OCCASIONS.of(attempt.message.occasion) for attempt in attempts]
+        answers = occasions[0][0]
+        if answers is None:
+            continue
+        versions = answers.versions({uid for _answers, uid in occasions})
+        for attempt, (_answers, uid) in zip(attempts, occasions, strict=True):
+            if versions.get(uid) != attempt.message.version:
+                fallen.append(attempt)
+    return fallen
+
+
+def _follow_people(worker: str, batch: Sequence[Attempt]) -> list[Attempt]:
+    """Stop reminders that their people refuse by now; send them to the number or by the way that is right by now.
+
+    The machine's first choice is looked at again; a way that an agent chose, or that a failure led to, is kept.
+    """
+    reminders = [one for one in batch if one.message.kind in REMINDERS and one.message.beneficiary]
+    ways = ways_to_reach(one.message.beneficiary for one in reminders) if reminders else {}
+    changed = []
+    for attempt in reminders:
+        way = ways[attempt.message.beneficiary_id]
+        if way.refusal:
+            skip(worker, [attempt], way.refusal)
+            changed.append(attempt)
+        elif attempt.medium == attempt.message.medium and not _is_still(attempt, way):
+            changed.append(attempt)
+            _send_there(worker, attempt, way)
+    return changed
+
+
+def _is_still(attempt: Attempt, way: Way) -> bool:
+    return (attempt.medium, attempt.said_to) == (way.medium, way.recipient)
+
+
+@transaction.atomic
+def _send_there(worker: str, attempt: Attempt, way: Way) -> None:
+    if skip(worker, [attempt], _("Les coordonnées de la personne ont changé.")):
+        by_another_way(message=attempt.message, medium=way.medium)
+
+
+def _stop(worker: str, over: Collection[Attempt], trouble: Trouble) -> None:
+    """Close what passes a limit; what is urgent is said by somebody."""
+    for attempt in over:
+        with transaction.atomic():
+            is_ours = skip(worker, [attempt], str(trouble.label), trouble)
+            if is_ours and is_urgent(attempt.message, timezone.now()):
+                call_instead(message=attempt.message)
+
+
+def _without(batch: Sequence[Attempt], out: Collection[Attempt]) -> list[Attempt]:
+    gone = {attempt.pk for attempt in out}
+    return [attempt for attempt in batch if attempt.pk not in gone]
