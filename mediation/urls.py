@@ -16,6 +16,7 @@ urlpatterns = [
     path("agent/activites/", include("mediation.activity.urls")),
     path("agent/lieux/", include("sites.urls")),
     path("agent/messages/", include("mediation.messaging.urls")),
+    path("messages/operateur/", include("mediation.messaging.webhooks.urls")),
     path("agent/pilotage/", include("reports.urls")),
     path("agent/", include("directory.urls")),
     path("couleurs.css", network_colours, name="network_colours"),

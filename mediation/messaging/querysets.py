@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
@@ -62,6 +63,14 @@ class AttemptQuerySet(models.QuerySet):
         """
         column = {TIMED[state]: now} if state in TIMED else {}
         return self.update(**{"state": state, "state_at": now, "claimed_until": None, **column, **fields})
+
+    def named(self, reference: str) -> Self:
+        """The attempt that we named so ("<uid of the message>-<number>") when we handed it to a gateway; or none."""
+        uid, _dash, number = reference.rpartition("-")
+        try:
+            return self.filter(message__uid=UUID(uid), number=int(number))
+        except ValueError:
+            return self.none()
 
     def by_machine(self) -> Self:
         """Attempts that the worker makes: call lists and letters are for people."""

@@ -7,6 +7,7 @@ from mediation.messaging.services.changing import change_way
 from mediation.messaging.services.failing import follow_failure
 from mediation.messaging.services.lines import accept_messages, refuse_messages
 from mediation.messaging.services.planning import plan, plan_booked_and_reminders, void
+from mediation.messaging.services.progress import note_progress
 from mediation.messaging.services.replies import mark_handled, receive
 from mediation.messaging.services.saying import Question, say
 from mediation.messaging.services.workers import beat, rest
@@ -21,6 +22,7 @@ __all__ = [
     "follow_failure",
     "mark_called",
     "mark_handled",
+    "note_progress",
     "plan",
     "plan_booked_and_reminders",
     "receive",

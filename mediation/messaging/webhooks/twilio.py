@@ -1,0 +1,71 @@
+"""What Twilio tells: progress of messages and calls, texts that came in, keys that were pressed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from mediation.messaging import services
+from mediation.messaging.enums import Medium
+from mediation.messaging.gateways import TwilioGateway, addresses
+from mediation.messaging.gateways.twilio import codes, speech
+from mediation.messaging.models import Attempt
+from mediation.messaging.webhooks.signatures import from_twilio, webhook
+
+XML = "text/xml"
+NOTHING_TO_SAY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+# The keys that mean something; any other is a slip, and the text is said again.
+ANSWERS = set("01234")
+
+
+@webhook(from_twilio)
+def status(request: HttpRequest, reference: str) -> HttpResponse:
+    """Note how far a message or a call has come."""
+    medium = Medium.VOICE if "CallSid" in request.POST else Medium.SMS
+    word = request.POST.get("CallStatus" if medium == Medium.VOICE else "MessageStatus", "")
+    state = codes.state_of(medium, word)
+    if state:
+        trouble, problem = codes.what_went_wrong(word, request.POST.get("ErrorCode", ""))
+        services.note_progress(
+            reference=reference,
+            state=state,
+            provider_id=request.POST.get("CallSid") or request.POST.get("MessageSid", ""),
+            trouble=trouble,
+            problem=problem,
+        )
+    return HttpResponse(status=204)
+
+
+@webhook(from_twilio)
+def incoming(request: HttpRequest) -> HttpResponse:
+    """Take in a text message; what answers it is a message of its own."""
+    services.receive(
+        gateway=TwilioGateway.name,
+        provider_id=request.POST.get("MessageSid", ""),
+        sender=request.POST.get("From", ""),
+        body=request.POST.get("Body", ""),
+        medium=Medium.SMS,
+        at=timezone.now(),
+    )
+    return HttpResponse(NOTHING_TO_SAY, content_type=XML)
+
+
+@webhook(from_twilio)
+def key(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take in the key that was pressed during a call, or say the text again."""
+    attempt = Attempt.objects.named(reference).select_related("message").first()
+    if attempt is None:
+        return HttpResponse(NOTHING_TO_SAY, content_type=XML)
+    language, pressed = attempt.message.language, request.POST.get("Digits", "")
+    if pressed not in ANSWERS:
+        answers_to = addresses.public("twilio_key", reference)
+        again = speech.reminder(text=attempt.said, language=language, answers_to=answers_to)
+        return HttpResponse(again, content_type=XML)
+    reply = services.receive(
+        gateway=TwilioGateway.name,
+        provider_id=f"{request.POST.get('CallSid', '')}-{pressed}",
+        sender=attempt.said_to,
+        body=pressed,
+        medium=Medium.VOICE,
+        at=timezone.now(),
+        question=attempt.message,
+    )
+    return HttpResponse(speech.goodbye(language=language, is_called_back=reply.needs_somebody), content_type=XML)
