@@ -3,7 +3,7 @@
 import os
 import re
 import secrets
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +27,11 @@ def _parsed(name: str, default: Any, parse: Callable[[str], Any], expected: str)
         raise ImproperlyConfigured(f"{name} is malformed: expected {expected}.") from error
 
 
-def require(because: str, **values: str) -> None:
-    """Stop the boot where a value is empty that another one makes necessary: messages would be lost in silence."""
-    missing = ", ".join(name for name, value in values.items() if not value)
-    if missing:
-        raise ImproperlyConfigured(f"{missing} is missing: it must be set where {because}.")
+def require(settings: Mapping[str, Any], variable: str, name: str, needed: str) -> None:
+    """Stop the boot where ``variable`` names something whose own settings are empty: its work would fail in silence."""
+    missing = ", ".join(setting for setting in needed.split() if not settings[setting])
+    if name in settings[variable] and missing:
+        raise ImproperlyConfigured(f"{missing} is missing: it must be set where {variable} names {name}.")
 
 
 def read_text(name: str, default: str = "", *, at_most: int | None = None) -> str:

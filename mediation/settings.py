@@ -247,30 +247,10 @@ CALLR_LOGIN = read_text("CALLR_LOGIN")
 CALLR_PASSWORD = read_text("CALLR_PASSWORD")
 CALLR_WEBHOOK_SECRET = read_text("CALLR_WEBHOOK_SECRET")
 CALLR_BASE_URL = read_url("CALLR_BASE_URL", "https://api.callr.com")
-if "twilio" in SMS_GATEWAYS:
-    require(
-        "SMS_GATEWAYS names twilio",
-        TWILIO_ACCOUNT_SID=TWILIO_ACCOUNT_SID,
-        TWILIO_AUTH_TOKEN=TWILIO_AUTH_TOKEN,
-        SMS_FROM=SMS_FROM,
-        PUBLIC_URL=PUBLIC_URL,
-    )
-if "twilio" in VOICE_GATEWAYS:
-    require(
-        "VOICE_GATEWAYS names twilio",
-        TWILIO_ACCOUNT_SID=TWILIO_ACCOUNT_SID,
-        TWILIO_AUTH_TOKEN=TWILIO_AUTH_TOKEN,
-        TWILIO_VOICE_FROM=TWILIO_VOICE_FROM,
-        PUBLIC_URL=PUBLIC_URL,
-    )
-if "callr" in SMS_GATEWAYS:
-    require(
-        "SMS_GATEWAYS names callr",
-        CALLR_LOGIN=CALLR_LOGIN,
-        CALLR_PASSWORD=CALLR_PASSWORD,
-        CALLR_WEBHOOK_SECRET=CALLR_WEBHOOK_SECRET,
-        PUBLIC_URL=PUBLIC_URL,
-    )
+# A gateway that is named has its account, and an address at which its operator calls back.
+require(vars(), "SMS_GATEWAYS", "twilio", "TWILIO_ACCOUNT_SID TWILIO_AUTH_TOKEN SMS_FROM PUBLIC_URL")
+require(vars(), "VOICE_GATEWAYS", "twilio", "TWILIO_ACCOUNT_SID TWILIO_AUTH_TOKEN TWILIO_VOICE_FROM PUBLIC_URL")
+require(vars(), "SMS_GATEWAYS", "callr", "CALLR_LOGIN CALLR_PASSWORD CALLR_WEBHOOK_SECRET PUBLIC_URL")
 GATEWAY_TIMEOUT_SECONDS = read_int("GATEWAY_TIMEOUT_SECONDS", 10)
 # What an operator takes from one worker, how many calls go on at once, and what one number may get in a day.
 MESSAGES_PER_SECOND = read_int("MESSAGES_PER_SECOND", 10)
