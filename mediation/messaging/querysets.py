@@ -128,6 +128,10 @@ class ReplyQuerySet(models.QuerySet):
         mine = rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)
         return self.filter(Q(organisation__in=mine) | Q(organisation__isnull=True)) if mine else self.none()
 
+    def for_pages(self) -> Self:
+        """Bring along what lists show."""
+        return self.select_related("message", "organisation", "handled_by")
+
     def to_handle(self) -> Self:
         """Replies that no rule could answer, and nobody has yet."""
         return self.filter(needs_somebody=True, handled_at__isnull=True)

@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from mediation.messaging import views
+from mediation.messaging.views import ledger, replies
 
 app_name = "messaging"
 urlpatterns = [
-    path("", views.message_list, name="list"),
-    path("appels/", views.call_list, name="calls"),
-    path("journal/", views.download_log, name="log"),
-    path("sante/", views.worker_health, name="worker_health"),
-    path("<uuid:uid>/", views.message_sheet, name="sheet"),
-    path("<uuid:uid>/appel/", views.note_call, name="note_call"),
+    path("", ledger.message_list, name="list"),
+    path("appels/", ledger.call_list, name="calls"),
+    path("journal/", ledger.download_log, name="log"),
+    path("reponses/", replies.reply_list, name="replies"),
+    path("reponses/<uuid:uid>/", replies.handle_reply, name="reply_handled"),
+    path("sante/", ledger.worker_health, name="worker_health"),
+    path("<uuid:uid>/", ledger.message_sheet, name="sheet"),
+    path("<uuid:uid>/appel/", ledger.note_call, name="note_call"),
 ]

@@ -56,6 +56,7 @@ def _rows(world: World) -> dict[str, dict[str, object]]:
         "helpdesk:ticket_report": world.ticket,
         "kiosk": world.device,
         "messaging": world.message,
+        "messaging:reply_handled": world.reply,
         "reports": cast.mairie,
         "sites": cast.empalot,
         "sites:import_review": world.pending_file,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from directory.models import Beneficiary, BeneficiaryLink
 from helpdesk.enums import CallResult, Cause, TicketState
@@ -19,7 +20,8 @@ from mediation.calendars.models import Feed
 from mediation.calendars.services import create_feed
 from mediation.channels.kiosk.services import add_device, call_for_help
 from mediation.channels.models import KioskDevice
-from mediation.messaging.models import Message
+from mediation.messaging.models import Message, Reply
+from mediation.messaging.services import receive
 from sites.enums import FileFormat
 from sites.models import Closure, PendingImport
 from sites.services.pending import keep_file
@@ -51,6 +53,7 @@ class World:
     registration: Registration
     activity: Activity
     message: Message
+    reply: Reply
     device: KioskDevice
     absence: Absence
     calendar: ExternalCalendar
@@ -79,6 +82,7 @@ def make_world(cast: Cast) -> World:
         **workshops,
         activity=_activity(cast),
         message=Message.objects.earliest("pk"),
+        reply=_reply(),
         device=device,
         absence=Absence.objects.create(mediator=cast.amina_mediator, starts_at=at(0, days=6), ends_at=at(0, days=9)),
         calendar=_calendar(cast),
@@ -128,6 +132,13 @@ def _person(cast: Cast, number: int) -> Beneficiary:
     person = Beneficiary.objects.create(first_name=f"Personne {number}", phone_typed=phone)
     BeneficiaryLink.objects.create(beneficiary=person, organisation=cast.mairie, since=TODAY, last_contact_on=TODAY)
     return person
+
+
+def _reply() -> Reply:
+    """Return what Lucette sent, which no rule understands."""
+    return receive(
+        gateway="file", provider_id="1", sender="+33639980001", body="Je serai en retard, désolée", at=timezone.now()
+    )
 
 
 def _activity(cast: Cast) -> Activity:

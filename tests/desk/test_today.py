@@ -127,7 +127,7 @@ def test_the_front_desk_expects_its_own_organisations_people(cast, appointment, 
 
 @pytest.mark.parametrize("rows", [1, 20])
 @pytest.mark.parametrize(
-    ("page", "who", "queries"), [(TODAY_PAGE, "amina", 23), ("/agent/accueil/arrivees/", "claire", 6)]
+    ("page", "who", "queries"), [(TODAY_PAGE, "amina", 24), ("/agent/accueil/arrivees/", "claire", 6)]
 )
 def test_a_full_day_costs_the_same_as_a_quiet_one(
     cast, now, sign_in, django_assert_num_queries, rows, page, who, queries

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 
+from directory.enums import Reminders
 from directory.models import Beneficiary, BeneficiaryLink
 from helpdesk import services
 from helpdesk.models import Appointment
@@ -28,7 +29,9 @@ def desk(cast) -> Actor:
 
 @pytest.fixture
 def booked(cast, desk) -> Appointment:
-    """Lucette, next Tuesday at 9:30."""
+    """Lucette, next Tuesday at 9:30; of reminders, her organisation sends the eve's."""
+    cast.mairie.reminders = Reminders.EVE
+    cast.mairie.save()
     return services.book(slot=slot_at(cast, at(9, 30, days=7)), people=[cast.lucette], by=desk)
 
 

@@ -47,7 +47,7 @@ def test_the_list_costs_the_same_for_one_row_or_twenty(cast, sign_in, rows, djan
     for number in range(rows):
         person = Beneficiary.objects.create(first_name=f"Personne {number}", phone_typed="06 39 98 00 01")
         make(cast, number, beneficiary=person)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         text = page(client)
     assert text.count("Attend de partir") == rows
 

@@ -25,6 +25,7 @@ from mediation.desk.other_time import other_time
 from mediation.desk.saying import announcement
 from mediation.desk.services import ask_for_guests, book_for_guests, done_before
 from mediation.kernel.access import open_to
+from mediation.messaging.selectors.replies import count_replies
 from mediation.privacy.models import JournalEntry
 from mediation.privacy.services import record
 
@@ -170,5 +171,6 @@ def _draw(request: HttpRequest, call: Call) -> HttpResponse:
     context["arrivals"] = [] if call.is_lost else selectors.arrivals_today(request.user)
     context["to_call"] = None if call.is_lost else calls_to_make(request.user)
     context["must_move"] = 0 if call.is_lost else count_must_move(user=request.user)
+    context["replies_to_handle"] = 0 if call.is_lost else count_replies(request.user)
     context["page"] = "front_desk"
     return render(request, "desk/front_desk.html", context)

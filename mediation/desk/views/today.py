@@ -12,6 +12,7 @@ from helpdesk.selectors.external_calendars import calendars_in_trouble
 from helpdesk.selectors.queue import mediator_queues, tickets_to_report
 from mediation.desk import selectors
 from mediation.kernel.access import open_to
+from mediation.messaging.selectors.replies import count_replies
 
 
 @require_safe
@@ -23,6 +24,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {"mediator": mediator, "day": day, "now": timezone.now(), "page": "today"}
     if mediator:
         context |= {"to_call": calls_to_make(request.user), "must_move": count_must_move(user=request.user)}
+        context["replies_to_handle"] = count_replies(request.user)
         context["in_trouble"] = calendars_in_trouble([mediator])
         context |= {"my_queues": mediator_queues(mediator), "my_tickets": tickets_to_report(mediator)}
     return render(request, "desk/today.html", context)

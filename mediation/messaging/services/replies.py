@@ -155,6 +155,8 @@ def _ask_which(reply: Reply, asked: Unclear) -> None:
 def _pass_on(reply: Reply) -> None:
     """Hand over to the front desk what no rule understands, and say so at most once a day."""
     reply.needs_somebody = True
+    if reply.meaning != Meaning.OTHER:
+        reply.outcome = _("Aucune question n’attendait de réponse à ce numéro.")
     today = Message.objects.filter(
         kind=MessageKind.NOT_UNDERSTOOD,
         recipient=reply.sender,

@@ -19,6 +19,7 @@ from mediation.kernel.exports import export_if_asked
 from mediation.messaging import selectors, services
 from mediation.messaging.filters import MessageFilter
 from mediation.messaging.models import Message
+from mediation.messaging.selectors.replies import count_replies
 from mediation.messaging.tables import MessageTable
 from mediation.privacy.models import JournalEntry
 from mediation.privacy.services import record_many
@@ -42,6 +43,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
         "table": table,
         "worker": selectors.worker_status(now),
         "calls_to_make": mine.to_call(now).count(),
+        "replies_to_handle": count_replies(request.user),
         "reads_log": rules.is_network_administrator(request.user),
     }
     return render(request, "messaging/list.html", context)

@@ -1,0 +1,1 @@
+"""Pages about messages: the ledger, and what its texts say."""
