@@ -88,10 +88,10 @@ class Callbacks:
             self._timetable.enterabs(at, rank, self._post_quietly, (taken, status))
         self._start()
 
-    def wait(self, seconds: float = 10) -> None:
-        """Return once everything planned was posted."""
+    def wait(self, posted: int, seconds: float = 20) -> None:
+        """Return once that many were posted."""
         deadline = time.monotonic() + seconds
-        while not self._timetable.empty() and time.monotonic() < deadline:
+        while len(self.statuses) < posted and time.monotonic() < deadline:
             time.sleep(0.01)
 
     def _start(self) -> None:
