@@ -61,7 +61,7 @@ def serve(*, without: str = "", workers: int = WORKERS) -> Iterator[int]:
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", "tests.concurrency.app:application", "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", str(workers), "--threads", str(THREADS), "--log-level", "critical", "--preload"]
-    environment = {**os.environ, "DATABASE_URL": _database_url(), "SECRET_KEY": settings.SECRET_KEY}
+    environment = {**os.environ, "DATABASE_URL": database_url(), "SECRET_KEY": settings.SECRET_KEY}
     environment |= {"RACE_WITHOUT": without, "PUBLIC_URL": "", "PYTHONWARNINGS": ""}
     server = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR)
     try:
@@ -115,7 +115,7 @@ def _wait_for(port: int, server: subprocess.Popen) -> None:
     raise AssertionError("The server took too long to start.")
 
 
-def _database_url() -> str:
+def database_url() -> str:
     """Return the address of the database this test runs on."""
     database = connection.settings_dict
     if connection.vendor == "sqlite":
