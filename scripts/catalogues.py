@@ -2,7 +2,7 @@
 
 The sources speak French. The ``fr`` catalogue holds only their plurals, word for word: without it gettext would write
 "0 places" where French wants "0 place". A catalogue of another language (made by creating its folder) holds every text
-of the folders in ``TRANSLATED`` and is translated by people in its .po; this script adds what is new there and drops
+of the paths in ``TRANSLATED`` and is translated by people in its .po; this script adds what is new there and drops
 what is gone.
 
 ``--check`` writes nothing and fails when a catalogue is not what it would write, or when a text is not translated with
@@ -27,7 +27,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE_LANGUAGE = "fr"
-# What other languages say, all of it: the folders whose texts somebody reads who may not read French.
+# What other languages say, all of it: the beginnings of the paths whose texts somebody reads who may not read French.
 TRANSLATED = ("mediation/messaging/wording/",)
 # What a translation must keep: the values that stand in a text.
 VALUES = re.compile(r"\{\w*\}|%\(\w+\)[a-z]")
@@ -82,11 +82,11 @@ def add_call(catalogue: Catalog, function: str, arguments: object, comments: lis
     catalogue.add(ids if wanted == 2 else ids[0], context=context, auto_comments=comments)
 
 
-def extract(root: Path, folders: tuple[str, ...] = ("",)) -> Catalog:
-    """Return a catalogue of every text of the sources in these folders, untranslated."""
+def extract(root: Path, beginnings: tuple[str, ...] = ("",)) -> Catalog:
+    """Return a catalogue of every text of the sources whose paths begin so, untranslated."""
     catalogue = Catalog(charset="utf-8")
     for path in source_files(root):
-        if not path.relative_to(root).as_posix().startswith(folders):
+        if not path.relative_to(root).as_posix().startswith(beginnings):
             continue
         for _line, function, arguments, comments in messages_in(path):
             add_call(catalogue, function, arguments, comments)

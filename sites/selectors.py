@@ -139,3 +139,9 @@ def _ordinary_saturday(today: dt.date, calendar: SchoolCalendar) -> dt.date:
     while is_public_holiday(day) or calendar.is_holiday(day):
         day += 7 * ONE_DAY
     return day
+
+
+def longest_place_in_messages() -> str:
+    """Return the name of a place that takes most room in a message; empty where there is no place."""
+    names = (site.place_in_messages for site in Site.objects.only("short_name", "name").order_by())
+    return max(names, key=len, default="")

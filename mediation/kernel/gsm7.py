@@ -50,11 +50,25 @@ def transliterate(text: str) -> str:
     return "".join(_nearest(character) for character in text)
 
 
+def count_characters(text: str) -> int:
+    """Return how many characters of its alphabet ``text`` takes."""
+    if is_gsm7(text):
+        return sum(2 if character in EXTENDED else 1 for character in text)
+    return len(text.encode("utf-16-le")) // 2
+
+
+def room(text: str, parts: int) -> int:
+    """Return how many characters of the alphabet of ``text`` so many parts take."""
+    alone, each = (160, 153) if is_gsm7(text) else (70, 67)
+    return alone if parts <= 1 else parts * each
+
+
 def count_parts(text: str) -> int:
     """Return the number of SMS parts that ``text`` is billed as; 0 for an empty text."""
-    if is_gsm7(text):
-        return _parts(sum(2 if character in EXTENDED else 1 for character in text), alone=160, each=153)
-    return _parts(len(text.encode("utf-16-le")) // 2, alone=70, each=67)
+    length = count_characters(text)
+    if length <= room(text, 1):
+        return min(length, 1)
+    return -(-length // (room(text, 2) // 2))
 
 
 def _nearest(character: str) -> str:
@@ -64,9 +78,3 @@ def _nearest(character: str) -> str:
         return REPLACEMENTS[character]
     bare = "".join(c for c in unicodedata.normalize("NFD", character) if not unicodedata.combining(c))
     return bare if bare and is_gsm7(bare) else character
-
-
-def _parts(length: int, *, alone: int, each: int) -> int:
-    if length <= alone:
-        return min(length, 1)
-    return -(-length // each)

@@ -5,13 +5,16 @@ import datetime as dt
 import django_tables2 as tables
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from directory.enums import Language
 from mediation.kernel import formats
 from mediation.kernel.tables import MomentColumn, SheetColumn, Table
 from mediation.messaging.models import Message
 from mediation.messaging.selectors import standing
+from mediation.messaging.selectors.wordings import Wording
 
 
 class MessageTable(Table):
@@ -63,3 +66,37 @@ class MessageTable(Table):
         """Return where it stands for a file."""
         said = standing(record, self.now)
         return f"{said.words} · {said.reason}" if said.reason else said.words
+
+
+class WordingTable(Table):
+    """What messages say, what a text message costs, and who wrote it."""
+
+    caption = _("Textes des messages")
+
+    title = SheetColumn(
+        verbose_name=_("Message"),
+        url=lambda record: reverse("messaging:wording", args=[record.slug, record.language]),
+    )
+    about = tables.Column(verbose_name=_("Pour"))
+    text = tables.Column(verbose_name=_("Texte"), accessor="given__text")
+    parts = tables.Column(verbose_name=_("SMS"), accessor="given__parts")
+    own = tables.Column(verbose_name=_("Écrit par"), empty_values=())
+
+    class Meta:
+        orderable = False
+        fields = ("title", "about", "text", "parts", "own")
+
+    def render_text(self, record: Wording, value: str) -> SafeString:
+        """Return the text with its longest values, in its own direction."""
+        return format_html('<span lang="{}" dir="auto">{}</span>', record.language, value)
+
+    def render_parts(self, record: Wording, value: int) -> SafeString | str:
+        """Return how many SMS it costs; French that no longer fits one shows it."""
+        if not value:
+            return "–"
+        tone = "warn" if value > 1 and record.language == Language.FR else "plain"
+        return render_to_string("ui/badge.html", {"label": f"{value}{formats.NO_BREAK}SMS", "tone": tone})
+
+    def render_own(self, record: Wording) -> str:
+        """Return whose text it is."""
+        return str(_("votre réseau") if record.own else _("d’origine"))

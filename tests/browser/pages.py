@@ -72,6 +72,7 @@ def _rows(world: World) -> dict[str, dict[str, object]]:
         "activity:demarche": {"slug": cast.caf.slug},
         "calendars:feed": {"token": world.feed_token},
         "desk:closure": {"pk": world.closure.pk},
+        "messaging:wording": {"slug": "booked-short", "language": "fr"},
         "desk:compare": {"uid": cast.lucette.uid, "other": world.registration.beneficiary.uid},
         "web:demarche": {"slug": cast.caf.slug},
         "account_reset_password_from_key": {"uidb36": user_pk_to_url_str(cast.claire), "key": token},

@@ -20,7 +20,7 @@ from mediation.desk.selectors.closures import workshops_during
 from mediation.desk.selectors.day import Arrival, MediatorDay, arrivals_today, mediator_day
 from mediation.desk.selectors.merging import Comparison, compare
 from mediation.desk.selectors.person import PersonSheet, person_sheet
-from mediation.desk.selectors.settings import SETTINGS
+from mediation.desk.selectors.settings import SETTINGS, settings_of
 
 __all__ = [
     "SETTINGS",
@@ -43,6 +43,7 @@ __all__ = [
     "mediator_day",
     "noted",
     "person_sheet",
+    "settings_of",
     "slot_lines",
     "slots_for",
     "standing_of",

@@ -1,19 +1,24 @@
 """What an administrator sets up, and where."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from directory import rules
+from mediation.kernel.access import Rule
+
 
 @dataclass(frozen=True)
 class SettingsPage:
-    """One page of the settings, in words that say what it is for."""
+    """One page of the settings, in words that say what it is for, and who may open it."""
 
     label: str | Promise
     text: str | Promise
     url_name: str
     icon: str
+    seen_by: Rule = rules.is_administrator
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,13 @@ SETTINGS = (
                 "calendars:feeds",
                 "smartphone",
             ),
+            SettingsPage(
+                _("Textes des messages"),
+                _("Ce que disent les SMS, les e-mails, les appels et les lettres."),
+                "messaging:wordings",
+                "message-square",
+                rules.is_network_administrator,
+            ),
         ),
     ),
     SettingsGroup(
@@ -103,3 +115,8 @@ SETTINGS = (
         ),
     ),
 )
+
+
+def settings_of(user: Any) -> list[SettingsGroup]:
+    """Return what this administrator may set up."""
+    return [replace(group, pages=tuple(page for page in group.pages if page.seen_by(user))) for group in SETTINGS]

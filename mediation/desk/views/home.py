@@ -21,4 +21,4 @@ def start(request: HttpRequest) -> HttpResponse:
 @open_to(directory_rules.is_administrator)
 def settings_hub(request: HttpRequest) -> HttpResponse:
     """Show everything that an administrator sets up, with what it is for."""
-    return render(request, "desk/settings.html", {"groups": selectors.SETTINGS})
+    return render(request, "desk/settings.html", {"groups": selectors.settings_of(request.user)})

@@ -1,6 +1,6 @@
 """Every text by what it is: which message, in which form, for whom."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Formatter
 
 from django.utils.functional import Promise
@@ -20,6 +20,12 @@ class TextKey:
     form: str
     is_workshop: bool = False
     is_answered: bool = False
+
+    @property
+    def slug(self) -> str:
+        """The name of the text in addresses."""
+        twin = [word for word, said in (("atelier", self.is_workshop), ("reponse", self.is_answered)) if said]
+        return "-".join([self.kind, self.form, *twin])
 
 
 _SOURCES = (
@@ -48,6 +54,19 @@ def candidates(kind: MessageKind, form: str, *, is_workshop: bool, can_answer: b
         for answered in ((True, False) if can_answer else (False,))
     ]
     return [key for key in wanted if key in TEXTS]
+
+
+def in_use(*, can_answer: bool) -> list[TextKey]:
+    """Return the texts that may be said today: of two twins the one that fits the sender.
+
+    A twin that needs a value more ("before 18h") leaves its place to the other where that value is missing.
+    """
+    return [key for key in TEXTS if (can_answer if key.is_answered else not (can_answer and _gives_way(key)))]
+
+
+def _gives_way(key: TextKey) -> bool:
+    twin = replace(key, is_answered=True)
+    return twin in TEXTS and not (placeholders(str(TEXTS[twin])) - placeholders(str(TEXTS[key])))
 
 
 def placeholders(text: str) -> set[str]:

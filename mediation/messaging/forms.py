@@ -1,0 +1,44 @@
+"""Forms about messages."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from directory.enums import Language
+from mediation.kernel.forms import FilterForm
+from mediation.messaging.models import OwnWording
+from mediation.messaging.selectors.wordings import Wording, languages, wordings
+
+LONGEST_TEXT = 1000
+
+
+class WordingForm(forms.Form):
+    """What a message says; the service tells what is wrong with it."""
+
+    text = forms.CharField(
+        label=_("Votre texte"),
+        max_length=LONGEST_TEXT,
+        required=False,
+        help_text=_("Les mots entre accolades sont remplacés dans chaque message."),
+        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "true"}),
+    )
+    use_required_attribute = False
+
+
+class WordingChoiceForm(FilterForm):
+    """Which texts to read, one language and form at a time: French text messages where nobody chose."""
+
+    langue = forms.TypedChoiceField(
+        label=_("Langue"),
+        choices=[(language.value, language.label) for language in languages()],
+        coerce=Language,
+        empty_value=Language.FR,
+        required=False,
+    )
+    forme = forms.ChoiceField(label=_("Forme"), choices=OwnWording.Form.choices, required=False)
+
+    def found(self) -> list[Wording]:
+        """Return the texts that were asked for; what the address spells wrong counts as not said."""
+        self.full_clean()
+        language, form = (self.cleaned_data.get(name) for name in ("langue", "forme"))
+        every = wordings(language or Language.FR)
+        return [wording for wording in every if wording.key.form == (form or OwnWording.Form.SHORT)]
