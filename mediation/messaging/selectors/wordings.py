@@ -33,7 +33,7 @@ class Wording:
     @property
     def title(self) -> str:
         """What the message says, and for what."""
-        return MessageKind(self.key.kind).label
+        return str(MessageKind(self.key.kind).label)
 
     @property
     def about(self) -> str:
@@ -45,7 +45,7 @@ class Wording:
     @property
     def form(self) -> str:
         """By which ways it goes out."""
-        return Form(self.key.form).label
+        return str(Form(self.key.form).label)
 
     @property
     def text(self) -> str:

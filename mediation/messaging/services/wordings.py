@@ -1,6 +1,7 @@
 """Say a message otherwise than the product does, or as it does again."""
 
 import logging
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -43,7 +44,7 @@ def restore_wording(*, key: TextKey, language: str, by: Actor) -> None:
     transaction.on_commit(own.forget)
 
 
-def _which(key: TextKey, language: str) -> dict[str, object]:
+def _which(key: TextKey, language: str) -> dict[str, Any]:
     return {
         "kind": key.kind,
         "form": key.form,
