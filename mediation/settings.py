@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from mediation.configuration import (
@@ -84,6 +85,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "phonenumber_field",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "mediation.demo",
     "mediation.benchmarks",
     "mediation.channels",
@@ -103,6 +106,11 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
 ]
+# The queue of tasks: in our own tables, or that of procrastinate, whose migrations only PostgreSQL takes.
+TASKS_ENGINE = read_names("TASKS_ENGINE", "database", among=("database", "procrastinate"))[0]
+if TASKS_ENGINE == "procrastinate":
+    # Before the applications that put something into the queue.
+    INSTALLED_APPS.insert(0, "procrastinate.contrib.django")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -158,6 +166,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+TASKS = {
+    "default": {
+        "BACKEND": {
+            "database": "django_tasks_db.DatabaseBackend",
+            "procrastinate": "mediation.kernel.engines.procrastinate.Backend",
+        }[TASKS_ENGINE]
+    }
+}
+if TASKS_ENGINE == "procrastinate" and DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    raise ImproperlyConfigured("TASKS_ENGINE=procrastinate needs PostgreSQL: set DATABASE_URL.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the database, so that limits against guessing hold across processes; a table made by a migration of the kernel.
 CACHES = {

@@ -3,7 +3,7 @@ import datetime as dt
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from mediation.kernel.tasks import SCHEDULE
+from mediation.kernel.schedule import SCHEDULE
 
 
 class MessagingConfig(AppConfig):

@@ -13,7 +13,7 @@ from helpdesk.models import Absence, Appointment, EarlierOffer, EarlierWish, Hol
 from helpdesk.selectors import Slot
 from helpdesk.services import SlotTaken
 from mediation.accounts.actor import Actor, Door
-from mediation.kernel.tasks import SCHEDULE
+from mediation.kernel.schedule import SCHEDULE
 from mediation.messaging.enums import MessageKind
 from mediation.messaging.models import Message
 from tests.cast import at
@@ -96,7 +96,7 @@ def test_the_worker_gives_kept_times_back(cast, early, now):
     tasks.expire_holds()
     assert not is_free(cast, at(9, 30, days=7))
     now.move_to(at(18, 1))
-    assert "helpdesk.tasks.expire_holds" in SCHEDULE.every
+    assert "helpdesk.tasks.expire_holds" in SCHEDULE.jobs
     tasks.expire_holds()
     assert is_free(cast, at(9, 30, days=7))
 

@@ -14,7 +14,7 @@ from django.conf import settings as project
 from django.core.management import call_command
 from django.db import connection
 
-from mediation.kernel.tasks import SCHEDULE
+from mediation.kernel.schedule import SCHEDULE, Rhythm
 from mediation.messaging import delivery, gateways
 from mediation.messaging.enums import AttemptState, Medium, MessageKind
 from mediation.messaging.models import Attempt, Message, WorkerBeat
@@ -102,16 +102,18 @@ def test_e_mails_that_stay_on_the_machine_are_known_to(settings, backend, stays)
     assert (gateways.gateway_for(Medium.EMAIL).name in gateways.STAYS_HERE) is stays
 
 
+@pytest.mark.django_db(transaction=True)
 def test_one_pass_of_the_worker_sends_says_it_is_alive_and_runs_the_jobs(message, capsys, monkeypatch):
-    monkeypatch.setitem(SCHEDULE.every, "mediation.messaging.delivery.tidy", dt.timedelta(minutes=1))
+    monkeypatch.setitem(SCHEDULE.jobs, "mediation.messaging.delivery.tidy", Rhythm(dt.timedelta(minutes=1)))
     call_command("worker", "--once")
     assert "1 message" in capsys.readouterr().out
     assert WorkerBeat.objects.get().at == NOW
     assert state(message) == AttemptState.DELIVERED
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_job_that_fails_does_not_keep_messages_from_leaving(message, monkeypatch, caplog):
-    monkeypatch.setitem(SCHEDULE.every, "mediation.messaging.nothing_here", dt.timedelta(minutes=1))
+    monkeypatch.setitem(SCHEDULE.jobs, "mediation.messaging.nothing_here", Rhythm(dt.timedelta(minutes=1)))
     call_command("worker", "--once")
     assert state(message) == AttemptState.DELIVERED
     assert "nothing_here" in caplog.text
