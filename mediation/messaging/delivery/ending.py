@@ -14,7 +14,7 @@ from mediation.messaging.delivery.claiming import sending
 from mediation.messaging.enums import AttemptState
 from mediation.messaging.gateways import Receipt, Refused
 from mediation.messaging.models import Attempt
-from mediation.messaging.services.failing import follow_failure
+from mediation.messaging.services.failing import follow_failure, hold
 
 LONGEST_PROBLEM = 200
 # How often the gateway is asked, until a message is given up.
@@ -46,6 +46,7 @@ def bill(receipt: Receipt) -> dict[str, Any]:
 @transaction.atomic
 def refuse(worker: str, attempt: Attempt, refusal: Refused) -> None:
     """Close a refused attempt, and do what that asks for."""
+    hold(attempt.message)
     attempt.state, attempt.trouble = AttemptState.FAILED, refusal.trouble
     attempt.problem = refusal.problem[:LONGEST_PROBLEM]
     closed = sending(worker, [attempt.pk]).become(

@@ -11,7 +11,7 @@ from mediation.messaging.delivery.ending import bill, pause_between_looks
 from mediation.messaging.enums import AttemptState
 from mediation.messaging.gateways import Receipt
 from mediation.messaging.models import Attempt
-from mediation.messaging.services.failing import call_instead, is_urgent, try_again
+from mediation.messaging.services.failing import call_instead, hold, is_urgent, try_again
 
 # A gateway that cannot say, of a message that means nothing any more, is asked for so long.
 ASKED_FOR = dt.timedelta(days=1)
@@ -34,6 +34,7 @@ def absent(attempt: Attempt, *, is_well: bool) -> None:
     Where it does not, somebody says what is urgent, and the rest waits for the gateway.
     """
     now, message = timezone.now(), attempt.message
+    hold(message)
     if now - attempt.sending_at < dt.timedelta(seconds=settings.MESSAGE_GIVEN_UP_SECONDS):
         _ask_again(attempt, now)
     elif message.useless_after <= now or message.voided_at is not None:
@@ -49,6 +50,7 @@ def absent(attempt: Attempt, *, is_well: bool) -> None:
 def unsaid(attempt: Attempt) -> None:
     """The gateway cannot say whether it took it."""
     now = timezone.now()
+    hold(attempt.message)
     if attempt.message.useless_after + ASKED_FOR <= now:
         problem = _("Personne ne sait s’il est arrivé : l’opérateur n’a pas répondu.")
         _unknown(attempt).become(AttemptState.EXPIRED, now, problem=problem)

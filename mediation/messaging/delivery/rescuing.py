@@ -11,7 +11,7 @@ from mediation.messaging.delivery.ending import pause_between_looks
 from mediation.messaging.enums import ANSWERS, BY_PEOPLE, CALLABLE_BACK, AttemptState, Medium, Trouble
 from mediation.messaging.models import Attempt, GatewayState
 from mediation.messaging.schedule import at_local
-from mediation.messaging.services.failing import call_instead
+from mediation.messaging.services.failing import call_instead, hold
 
 # Gateways that fail for so long may fail for hours.
 LONG = dt.timedelta(minutes=30)
@@ -59,6 +59,7 @@ def _rescue(media: list[str], now: dt.datetime) -> None:
 
 @transaction.atomic
 def _say_instead(attempt: Attempt, now: dt.datetime) -> None:
+    hold(attempt.message)
     mine = Attempt.objects.filter(pk=attempt.pk, state__in=CALLABLE_BACK).unclaimed(now)
     if mine.become(AttemptState.SKIPPED, now, trouble=Trouble.DOWN, problem=str(Trouble.DOWN.label)):
         call_instead(message=attempt.message)

@@ -67,7 +67,7 @@ class Round:
         self.ready: deque[Attempt] = deque()
         self.flying: dict[int, Gateway] = {}
         self.landed: SimpleQueue[Call] = SimpleQueue()
-        self.made, self.look_at = 0, 0.0
+        self.made, self.look_at, self.may_find_more = 0, 0.0, False
         Round.pace = Round.pace or Pace()
 
     def run(self) -> int:
@@ -79,7 +79,7 @@ class Round:
                 else:
                     self.refill()
                     self.launch()
-                if not self.flying and not self.ready:
+                if not (self.flying or self.ready or self.may_find_more):
                     return self.made
                 self.settle()
         finally:
@@ -112,12 +112,15 @@ class Round:
         open_media = [medium for medium in MEDIA if self.choose(medium)]
         batch = claiming.claim(worker=self.worker, media=open_media, limit=BATCH) if open_media else []
         self.ready.extend(sift(worker=self.worker, batch=batch))
+        # Of a batch nothing may be left, or what is to leave by another way.
+        self.may_find_more = bool(batch)
         self.look_at = time.monotonic() + (0 if len(batch) == BATCH else LOOK_SECONDS)
 
     def give_back(self) -> None:
         """Let other workers take what was claimed."""
         claiming.give_back(worker=self.worker, attempts=self.ready)
         self.ready.clear()
+        self.may_find_more = False
 
     def launch(self) -> None:
         """Send as many as there are senders and the pace allows; give back what no gateway takes now."""

@@ -12,7 +12,7 @@ from mediation.messaging.enums import REMINDERS, AttemptState, Trouble
 from mediation.messaging.models import Attempt
 from mediation.messaging.occasions import OCCASIONS
 from mediation.messaging.selectors import Way, ways_to_reach
-from mediation.messaging.services.failing import by_another_way, call_instead, is_urgent
+from mediation.messaging.services.failing import by_another_way, call_instead, hold, is_urgent
 
 
 def sift(*, worker: str, batch: Sequence[Attempt]) -> list[Attempt]:
@@ -78,6 +78,7 @@ def _is_still(attempt: Attempt, way: Way) -> bool:
 
 @transaction.atomic
 def _send_there(worker: str, attempt: Attempt, way: Way) -> None:
+    hold(attempt.message)
     if skip(worker, [attempt], _("Les coordonnées de la personne ont changé.")):
         by_another_way(message=attempt.message, medium=way.medium)
 
@@ -86,6 +87,7 @@ def _stop(worker: str, over: Collection[Attempt], trouble: Trouble) -> None:
     """Close what passes a limit; what is urgent is said by somebody."""
     for attempt in over:
         with transaction.atomic():
+            hold(attempt.message)
             is_ours = skip(worker, [attempt], str(trouble.label), trouble)
             if is_ours and is_urgent(attempt.message, timezone.now()):
                 call_instead(message=attempt.message)

@@ -32,6 +32,11 @@ MUST_BE_SAID = (
 SOON = dt.timedelta(hours=24)
 
 
+def hold(message: Message) -> None:
+    """Lock a message before its attempts: in this order everybody does who ends one and opens the next."""
+    Message.objects.select_for_update().filter(pk=message.pk).first()
+
+
 def follow_failure(*, attempt: Attempt, is_temporary: bool = False) -> Attempt | None:
     """Do what the end of an attempt (failed, undelivered; written in this transaction) asks for.
 
