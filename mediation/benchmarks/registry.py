@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 
-from mediation.benchmarks import booking, slots
+from mediation.benchmarks import booking, messages, slots
 from mediation.benchmarks.figures import Figure
 
 # Each runs in a database of its own, whose URL it is given, and yields its figures as they come.
 BENCHMARKS: dict[str, Callable[[str], Iterable[Figure]]] = {
     "slots": slots.run,
     "booking": booking.run,
+    "messages": messages.run,
 }
