@@ -52,7 +52,7 @@ def unsaid(attempt: Attempt) -> None:
     now = timezone.now()
     hold(attempt.message)
     if attempt.message.useless_after + ASKED_FOR <= now:
-        problem = _("Personne ne sait s’il est arrivé : l’opérateur n’a pas répondu.")
+        problem = _("Personne ne sait s’il est arrivé : l’opérateur n’a pas répondu.")
         _unknown(attempt).become(AttemptState.EXPIRED, now, problem=problem)
     elif now - attempt.sending_at < dt.timedelta(seconds=settings.MESSAGE_GIVEN_UP_SECONDS):
         _ask_again(attempt, now)
@@ -64,7 +64,7 @@ def _call_or_wait(attempt: Attempt, now: dt.datetime) -> None:
     """Have somebody say what is urgent: hearing it twice harms nobody."""
     message = attempt.message
     is_useful = message.useless_after > now and message.voided_at is None
-    problem = _("Sans nouvelle de l’opérateur : à dire par téléphone.")
+    problem = _("Sans nouvelle de l’opérateur : à dire par téléphone.")
     if is_useful and is_urgent(message, now):
         if _unknown(attempt).become(AttemptState.EXPIRED, now, problem=problem):
             call_instead(message=message)

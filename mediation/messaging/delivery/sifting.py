@@ -18,7 +18,7 @@ from mediation.messaging.services.failing import by_another_way, call_instead, h
 def sift(*, worker: str, batch: Sequence[Attempt]) -> list[Attempt]:
     """Return what may leave; close the rest, in words, and open another way where one is better."""
     fallen = _fallen(batch)
-    skip(worker, fallen, _("Sans objet : la situation a changé."))
+    skip(worker, fallen, _("Sans objet : la situation a changé."))
     left = _without(batch, fallen)
     left = _without(left, _follow_people(worker, left))
     for limit, trouble in ((too_many_to_one, Trouble.TOO_MANY), (over_the_month, Trouble.SPENT)):

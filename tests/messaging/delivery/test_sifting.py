@@ -54,7 +54,7 @@ def test_what_speaks_of_an_earlier_state_stays(due, gate, concerts, occasion, ve
     message = due(occasion=occasion, version=version)
     delivery.deliver_due()
     assert states(message) == [(SMS, state)]
-    assert last(message).problem == ("Sans objet : la situation a changé." if state == "skipped" else "")
+    assert last(message).problem == ("Sans objet : la situation a changé." if state == "skipped" else "")
 
 
 def test_a_batch_is_one_question(due, gate, concerts):
