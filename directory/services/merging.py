@@ -58,10 +58,11 @@ def undo_merge(*, merge: Merge, by: Actor) -> Merge:
 def _locked(*people: Beneficiary) -> list[Beneficiary]:
     """Return the files as they stand, kept from change by others until the end, in the order given.
 
-    Locked in key order, so that two who merge the same two files never wait for each other. On PostgreSQL a row that
-    names one of them waits as well: nothing is added to a duplicate between looking and moving.
+    Locked in key order, so that two who merge the same two files never wait for each other. Whoever writes of a person
+    and must not write of a duplicate locks the person first. A row that only names them does not wait: PostgreSQL
+    looks at what it names when its transaction ends, which by then holds rows that the merge is about to move.
     """
-    rows = Beneficiary.objects.select_for_update().filter(pk__in=[one.pk for one in people]).order_by("pk")
+    rows = Beneficiary.objects.select_for_update(no_key=True).filter(pk__in=[one.pk for one in people]).order_by("pk")
     found = {row.pk: row for row in rows}
     return [found[one.pk] for one in people]
 
