@@ -207,7 +207,7 @@ class NeedForm(PlaceForm):
         """What one may be near to, read when the list is drawn: whoever books a slot never asks."""
         quartiers = [(f"{QUARTIER}-{one.pk}", str(one)) for one in self.fields["quartier"].queryset]
         places = [(f"{PLACE}-{one.uid}", str(one)) for one in self._places()]
-        return [("", _("Son quartier, s’il est connu")), (_("Un quartier"), quartiers), (_("Un lieu"), places)]
+        return [("", _("Son quartier")), (_("Un quartier"), quartiers), (_("Un lieu"), places)]
 
     def need(self) -> Need:
         """Return what to look for; a field that cannot be read leaves the search wide."""
