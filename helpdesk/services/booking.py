@@ -19,7 +19,13 @@ from helpdesk.selectors import Slot, is_offered
 from helpdesk.selectors.alternatives import next_slots
 from helpdesk.services import messages
 from helpdesk.services.holds import give_up, keep
-from helpdesk.services.locks import lock_appointment, lock_mediators, lock_numbers, lock_people
+from helpdesk.services.locks import (
+    lock_appointment,
+    lock_mediators,
+    lock_numbers,
+    lock_people,
+    lock_people_of,
+)
 from helpdesk.services.refusals import (
     refuse_cancelling,
     refuse_moving,
@@ -136,6 +142,7 @@ def cancel(
     )
     with transaction.atomic():
         lock_mediators(appointment.engagement.mediator)
+        lock_people_of(appointment)
         current = lock_appointment(appointment)
         refuse_cancelling(current)
         was, attendees = slot_of(current), expected(current)
@@ -160,7 +167,7 @@ def reinstate(*, appointment: Appointment, by: Actor) -> Appointment:
     try:
         with transaction.atomic():
             lock_mediators(appointment.engagement.mediator)
-            lock_people(appointment.attendees.values_list("beneficiary", flat=True))
+            lock_people_of(appointment)
             current = lock_appointment(appointment)
             refuse_reinstating(current)
             _take_back(current)
@@ -184,7 +191,7 @@ def move(*, appointment: Appointment, slot: Slot, by: Actor, override_reason: st
     try:
         with transaction.atomic():
             lock_mediators(appointment.engagement.mediator, slot.mediator)
-            lock_people(appointment.attendees.values_list("beneficiary", flat=True))
+            lock_people_of(appointment)
             current = lock_appointment(appointment)
             refuse_moving(current, slot, by)
             end_due_holds(slot.mediator)

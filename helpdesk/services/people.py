@@ -9,7 +9,7 @@ from directory.models import Beneficiary
 from helpdesk.enums import AttendeeStatus
 from helpdesk.models import Appointment, Attendee
 from helpdesk.services import messages
-from helpdesk.services.locks import lock_appointment, lock_mediators, lock_people
+from helpdesk.services.locks import lock_appointment, lock_mediators, lock_people, lock_people_of
 from helpdesk.services.refusals import refuse_cancelling, refuse_overlap
 from helpdesk.services.requests import close_answered
 from helpdesk.services.steps import link_people, raise_version, slot_of
@@ -39,6 +39,7 @@ def add_person(*, appointment: Appointment, beneficiary: Beneficiary, by: Actor)
 def remove_person(*, attendee: Attendee, by: Actor) -> None:
     """Expect one person less, and tell them; the last one cancels the appointment instead."""
     lock_mediators(attendee.appointment.engagement.mediator)
+    lock_people_of(attendee.appointment)
     current = lock_appointment(attendee.appointment)
     refuse_cancelling(current)
     others = list(current.attendees.exclude(pk=attendee.pk).select_related("beneficiary"))
