@@ -22,6 +22,7 @@ from helpdesk.selectors.requests import (
     colleagues,
     find_request,
     missed_too_often,
+    often_missed,
     request_page,
 )
 from helpdesk.selectors.slots import (
@@ -74,6 +75,7 @@ __all__ = [
     "moved_because_of",
     "must_move",
     "next_slot_by_site",
+    "often_missed",
     "open_offer",
     "outside_public_hours",
     "prescription_lines",
