@@ -60,7 +60,7 @@ class MediatorForm(forms.ModelForm):
         label=_("Compétences"),
         required=False,
         widget=forms.Textarea({"rows": 4}),
-        help_text=_("Une par ligne, par exemple : Aidants Connect."),
+        help_text=_("Une par ligne, par exemple : Aidants Connect."),
     )
 
     class Meta:

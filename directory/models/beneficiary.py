@@ -54,7 +54,7 @@ class Beneficiary(Identified):
     )
     language = models.CharField(_("langue"), max_length=4, choices=Language.choices, default=Language.FR)
     preferred_channel = models.CharField(
-        _("comment nous joindre"), max_length=8, choices=Channel.choices, blank=True, help_text=_("Vide : au mieux.")
+        _("comment nous joindre"), max_length=8, choices=Channel.choices, blank=True, help_text=_("Vide : au mieux.")
     )
     reception_needs = models.JSONField(_("besoins d’accueil"), default=list, blank=True)
     created_at = models.DateTimeField(_("enregistré le"), auto_now_add=True)

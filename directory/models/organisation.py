@@ -52,7 +52,7 @@ class Membership(models.Model):
         blank=True,
         related_name="memberships",
         verbose_name=_("structure"),
-        help_text=_("Vide : tout le réseau."),
+        help_text=_("Vide : tout le réseau."),
     )
     role = models.CharField(_("rôle"), max_length=20, choices=Role.choices)
 

@@ -80,7 +80,7 @@ def _refuse(kept: Beneficiary, duplicate: Beneficiary, by: Actor) -> None:
         raise ValidationError(_("Vous ne suivez pas ces deux personnes."), code="not_yours")
     if clash := why_not_one(kept, duplicate):
         raise ValidationError(
-            _("Les deux fiches sont notées ensemble quelque part (%(what)s) : ce sont deux personnes."),
+            _("Les deux fiches sont notées ensemble quelque part (%(what)s) : ce sont deux personnes."),
             code="two_people",
             params={"what": clash},
         )
@@ -97,7 +97,7 @@ def _refuse_undoing(merge: Merge, kept: Beneficiary, by: Actor) -> None:
         )
     if kept.merged_into_id:
         raise ValidationError(
-            _("Cette fiche a été réunie depuis avec une autre : séparez d’abord celles-là."), code="merged_since"
+            _("Cette fiche a été réunie depuis avec une autre : séparez d’abord celles-là."), code="merged_since"
         )
     if not (by.user and Merge.objects.visible_to(by.user).filter(pk=merge.pk).exists()):
         raise ValidationError(_("Vous ne suivez pas ces deux personnes."), code="not_yours")

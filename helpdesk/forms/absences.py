@@ -19,11 +19,11 @@ class AbsenceForm(RepetitionForm):
 
     first_day = PlannedDayField(label=_("Du"))
     start_time = forms.TimeField(
-        label=_("À partir de"), widget=TimeInput, required=False, help_text=_("Vide : toute la journée.")
+        label=_("À partir de"), widget=TimeInput, required=False, help_text=_("Vide : toute la journée.")
     )
-    end_day = PlannedDayField(label=_("Au"), required=False, help_text=_("Vide : le même jour. Dernier jour compris."))
+    end_day = PlannedDayField(label=_("Au"), required=False, help_text=_("Vide : le même jour. Dernier jour compris."))
     end_time = forms.TimeField(
-        label=_("Jusqu’à"), widget=TimeInput, required=False, help_text=_("Vide : jusqu’à la fin de la journée.")
+        label=_("Jusqu’à"), widget=TimeInput, required=False, help_text=_("Vide : jusqu’à la fin de la journée.")
     )
     last_day = PlannedDayField(
         label=_("Se répète jusqu’au"), required=False, help_text=_("Laissez vide si ce n’est pas décidé.")
@@ -46,7 +46,7 @@ class AbsenceForm(RepetitionForm):
 
     def __init__(self, *args: Any, mediators: Any, **kwargs: Any) -> None:
         super().__init__(*args, mediators=mediators, **kwargs)
-        self.fields["label"].help_text = _("Vue par vos collègues seulement : congés, formation…")
+        self.fields["label"].help_text = _("Vue par vos collègues seulement : congés, formation…")
         # Most absences are one: somebody in a hurry need not say so.
         self.fields["recurrence"].usual = self.fields["recurrence"].initial = Recurrence.ONCE
 

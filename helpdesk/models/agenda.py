@@ -50,7 +50,7 @@ class Repeats(models.Model):
             models.CheckConstraint(
                 condition=~Q(recurrence=Recurrence.MONTHLY) | Q(month_week__isnull=False),
                 name="%(class)s_month_week",
-                violation_error_message=_("Dites lequel du mois : le premier, le deuxième…"),
+                violation_error_message=_("Dites lequel du mois : le premier, le deuxième…"),
             ),
         ]
 

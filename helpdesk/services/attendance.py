@@ -82,7 +82,7 @@ def report(*, appointment: Appointment, by: Actor, **what: Any) -> Activity:
         mark_seen(attendee=attendee, by=by)
     seen = current.attendees.filter(status=AttendeeStatus.SEEN).select_related("beneficiary")
     if not seen:
-        raise ValidationError(_("Personne n’est venu : il n’y a pas de compte rendu à faire."), code="nobody")
+        raise ValidationError(_("Personne n’est venu : il n’y a pas de compte rendu à faire."), code="nobody")
     known = {
         "mediator": current.engagement.mediator,
         "day": timezone.localdate(current.engagement.starts_at),

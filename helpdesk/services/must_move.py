@@ -68,7 +68,7 @@ def _move_one(wanted: Wanted, by: Actor) -> Result:
     if slot and (current.mediator, current.starts_at) == (slot.mediator, slot.starts_at):
         return Result(appointment, moved=True)
     if current.version != wanted.version or current.is_cancelled:
-        raise ValidationError(_("Ce rendez-vous a changé entre-temps : il reste comme il est."), code="changed")
+        raise ValidationError(_("Ce rendez-vous a changé entre-temps : il reste comme il est."), code="changed")
     to_call = _to_call(current, is_moved=slot is not None)
     if slot:
         move(appointment=appointment, slot=slot, by=by)
@@ -105,4 +105,4 @@ def _note(appointment: Appointment, slot: Slot | None) -> str:
     if slot is None:
         return _("Prévu %(when)s, %(place)s. Aucun nouvel horaire trouvé.") % before
     words = {**before, "new": formats.moment(slot.starts_at), "new_place": slot.site}
-    return _("Prévu %(when)s, %(place)s ; déplacé au %(new)s, %(new_place)s.") % words
+    return _("Prévu %(when)s, %(place)s ; déplacé au %(new)s, %(new_place)s.") % words

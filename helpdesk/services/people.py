@@ -44,12 +44,12 @@ def remove_person(*, attendee: Attendee, by: Actor) -> None:
     refuse_cancelling(current)
     others = list(current.attendees.exclude(pk=attendee.pk).select_related("beneficiary"))
     if not others:
-        raise ValidationError(_("C’est la seule personne : annulez plutôt le rendez-vous."), code="last")
+        raise ValidationError(_("C’est la seule personne : annulez plutôt le rendez-vous."), code="last")
     leaving = current.attendees.select_related("beneficiary").filter(pk=attendee.pk).first()
     if leaving is None:
         return
     if leaving.status != AttendeeStatus.UNKNOWN or leaving.arrived_at:
-        raise ValidationError(_("Cette personne est venue : elle reste dans le rendez-vous."), code="decided")
+        raise ValidationError(_("Cette personne est venue : elle reste dans le rendez-vous."), code="decided")
     leaving.delete()
     raise_version(current)
     if current.engagement.starts_at > timezone.now():

@@ -47,7 +47,7 @@ def absent_today(request: HttpRequest) -> HttpResponse:
     except ValidationError as error:
         say_refusal(request, error)
         return redirect("helpdesk:absences")
-    messages.success(request, _("Absence notée : plus personne ne peut réserver aujourd’hui."))
+    messages.success(request, _("Absence notée : plus personne ne peut réserver aujourd’hui."))
     return redirect("helpdesk:absence", uid=absence.uid)
 
 
@@ -90,11 +90,11 @@ def absence_delete(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     absence = _notable(request, uid)
     moved = [line.appointment for line in selectors.moved_because_of(user=request.user, absence=absence)]
     absence.delete()
-    messages.success(request, _("Absence supprimée : les créneaux sont de nouveau proposés."))
+    messages.success(request, _("Absence supprimée : les créneaux sont de nouveau proposés."))
     if moved:
         words = ngettext(
-            "%(n)s rendez-vous avait été déplacé à cause d’elle : il reste à son nouvel horaire.",
-            "%(n)s rendez-vous avaient été déplacés à cause d’elle : ils restent à leur nouvel horaire.",
+            "%(n)s rendez-vous avait été déplacé à cause d’elle : il reste à son nouvel horaire.",
+            "%(n)s rendez-vous avaient été déplacés à cause d’elle : ils restent à leur nouvel horaire.",
             len(moved),
         )
         say_moved(request, messages.WARNING, words % {"n": len(moved)}, moved)

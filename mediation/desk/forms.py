@@ -162,7 +162,7 @@ class NeedForm(PlaceForm):
         """A distance is counted from somewhere."""
         said = super().clean() or self.cleaned_data
         if said.get("within_km") and not said.get("near") and "near" not in self.errors and not self.home:
-            self.add_error("near", _("On ne sait pas d’où compter : choisissez un quartier ou un lieu."))
+            self.add_error("near", _("On ne sait pas d’où compter : choisissez un quartier ou un lieu."))
         return said
 
     def _not_over(self, name: str) -> dt.date | None:

@@ -102,7 +102,7 @@ def void(*, occasion: str, kinds: Iterable[MessageKind] | None = None, recipient
     now = timezone.now()
     called_back = 0
     for pk, message_id in attempts.order_by("pk").values_list("pk", "message_id"):
-        if _finish_uncalled(pk, AttemptState.SKIPPED, now, _("Sans objet : la situation a changé.")):
+        if _finish_uncalled(pk, AttemptState.SKIPPED, now, _("Sans objet : la situation a changé.")):
             called_back += Message.objects.filter(pk=message_id).update(voided_at=now)
     return called_back
 

@@ -42,7 +42,7 @@ def missed_twice(cast, now) -> Appointment:
 def test_whoever_misses_often_is_called_from_now_on(cast, now, sign_in):
     booked = missed_twice(cast, now)
     client, address = sign_in(cast.claire), f"{reverse('desk:front_desk')}?personne={cast.lucette.uid}"
-    assert "2 rendez-vous manqués en un an : appelez" in client.get(address).content.decode()
+    assert "2 rendez-vous manqués en un an : appelez" in client.get(address).content.decode()
     answer = client.post(reverse("helpdesk:prefer_call", args=[cast.lucette.uid]), {"next": address})
     assert answer.url == address
     assert "manqués" not in client.get(address).content.decode()

@@ -123,13 +123,13 @@ def test_an_absence_until_midnight_ends_with_the_day(cast):
 def test_a_closure_and_a_holiday_say_why_and_what_must_move(cast, booked, sign_in):
     Closure.objects.create(site=cast.empalot, starts_on=TODAY, ends_on=TODAY, reason="dégât des eaux")
     day = day_of(cast, cast.amina)
-    assert day.notes == ["Médiathèque Empalot fermé : dégât des eaux"]
+    assert day.notes == ["Médiathèque Empalot fermé : dégât des eaux"]
     assert kinds(day) == [("appointment", "9 h 30 – 10 h")]
     page = sign_in(cast.amina).get(reverse(AGENDA)).content.decode()
     assert "À déplacer" in page
     assert "1 rendez-vous à déplacer" in " ".join(page.split())
     christmas = day_of(cast, cast.amina, dt.date(2026, 12, 25))
-    assert christmas.notes == ["Jour férié : Noël"]
+    assert christmas.notes == ["Jour férié : Noël"]
 
 
 def test_a_place_has_a_column_for_each_mediator(cast, booked, paul_at_empalot, sign_in):
@@ -164,7 +164,7 @@ def test_a_whole_day_away_stands_above_the_hours(cast, booked):
     assert rows[0].at is None
     assert rows[0].cells[0].entries[0].hours == "toute la journée"
     appointment = rows[2].cells[0].entries[0]
-    assert appointment.must_move == "Absence : Amina Benali"
+    assert appointment.must_move == "Absence : Amina Benali"
 
 
 def test_hours_stay_by_the_clock_when_the_clocks_change(cast, now):

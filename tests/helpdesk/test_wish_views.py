@@ -144,9 +144,9 @@ def test_the_history_says_who_changed_what_and_from_where(cast, late, sign_in):
     services.cancel(appointment=late, by=Actor.at_desk(cast.amina), asked_by_person=True)
     page = sign_in(cast.claire).get(url("appointment", late.uid)).content.decode()
     assert (
-        "Déplacé par Claire Martin, accueil : c’était mar. 15 déc., 9\xa0h, Médiathèque Empalot, Amina Benali" in page
+        "Déplacé par Claire Martin, accueil : c’était mar. 15 déc., 9\xa0h, Médiathèque Empalot, Amina Benali" in page
     )
-    assert "Annulé par la personne (noté par : Amina Benali, accueil)" in page
+    assert "Annulé par la personne (noté par : Amina Benali, accueil)" in page
 
 
 # --- Booked elsewhere ---------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ PAGE = "helpdesk:must_move"
 def test_an_absence_lists_what_stands_in_its_way_with_another_time_each(cast, three, away):
     lines = lines_of(cast, absence=away)
     assert {line.appointment for line in lines} == set(three)
-    assert {line.why for line in lines} == {"Absence : Amina Benali"}
+    assert {line.why for line in lines} == {"Absence : Amina Benali"}
     times = [line.proposal.starts_at for line in sorted(lines, key=lambda line: line.appointment.starts_at)]
     # The following Tuesday, the same place and the same mediator; whoever came first chooses first.
     assert times == [at(9, days=14), at(9, 30, days=14), at(10, days=14)]
@@ -82,7 +82,7 @@ def test_what_stands_on_a_public_holiday_must_move(cast):
     engagement.starts_at, engagement.ends_at = at(9, days=24), at(9, 30, days=24)
     engagement.save()
     (line,) = lines_of(cast)
-    assert line.why == "Jour férié : Noël"
+    assert line.why == "Jour férié : Noël"
     assert lines_of(cast, day=dt.date(2026, 12, 25)) != []
     assert lines_of(cast, day=dt.date(2026, 12, 24)) == []
 
