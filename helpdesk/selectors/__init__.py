@@ -13,7 +13,7 @@ from helpdesk.selectors.appointments import (
 from helpdesk.selectors.moved import Moved, moved_among, moved_because_of
 from helpdesk.selectors.must_move import MustMove, OtherTeam, count_must_move, hidden_must_move, must_move
 from helpdesk.selectors.openings import outside_public_hours
-from helpdesk.selectors.prescriptions import PrescriptionLine, prescription_lines
+from helpdesk.selectors.prescriptions import people_of_ours
 from helpdesk.selectors.requests import (
     CallsToMake,
     RequestPage,
@@ -51,7 +51,6 @@ __all__ = [
     "MustMove",
     "Need",
     "OtherTeam",
-    "PrescriptionLine",
     "ReportLine",
     "RequestPage",
     "Row",
@@ -78,7 +77,7 @@ __all__ = [
     "often_missed",
     "open_offer",
     "outside_public_hours",
-    "prescription_lines",
+    "people_of_ours",
     "report_lines",
     "reports_here",
     "request_page",
