@@ -35,6 +35,7 @@ from helpdesk.services.refusals import (
     refuse_reinstating,
     refuse_slot,
     refuse_too_many,
+    refuse_why,
 )
 from helpdesk.services.requests import close_answered, close_cancelled
 from helpdesk.services.steps import (
@@ -188,6 +189,7 @@ def move(*, appointment: Appointment, slot: Slot, by: Actor, override_reason: st
     (too near); ``override_reason`` as in ``book``.
     """
     refuse_slot(slot, by)
+    refuse_why(override_reason)
     try:
         with transaction.atomic():
             lock_mediators(appointment.engagement.mediator, slot.mediator)

@@ -18,6 +18,7 @@ from helpdesk.rules import books
 from helpdesk.selectors import HORIZON_DAYS, Slot
 from mediation.accounts.actor import SELF_SERVICE, Actor
 from mediation.kernel import formats
+from mediation.privacy.validators import refuse_nir
 
 # Between these a mediator may receive at a time that is not offered.
 EARLIEST_HOUR, LATEST_HOUR = 7, 21
@@ -91,6 +92,12 @@ def refuse_moving(appointment: Appointment, slot: Slot, by: Actor) -> None:
         raise ValidationError(problem, code="too_near")
     if slot.reason != appointment.reason:
         raise ValidationError(_("Choisissez un horaire dans la liste."), code="other_reason")
+
+
+def refuse_why(reason: str) -> None:
+    """Why a time is taken all the same is kept: short, and without a social security number."""
+    refuse_nir(reason)
+    Appointment._meta.get_field("override_reason").run_validators(reason.strip())
 
 
 def refuse_overlap(people: Sequence[Beneficiary], slot: Slot, by: Actor, *, besides: Appointment | None = None) -> None:
