@@ -54,6 +54,12 @@ class OpeningFilter(filters.FilterSet):
         found = super().filter_queryset(queryset)
         return found if self.form.cleaned_data.get("past") else found.to_come()
 
+    def count_past(self) -> int:
+        """How many more there are behind the list, in the same filters: none where the past is what is shown."""
+        if self.form.cleaned_data.get("past"):
+            return 0
+        return self.at_time(super().filter_queryset(self.queryset.all()), "past", PAST).order_by().count()
+
     def at_time(self, periods: OpeningPeriodQuerySet, name: str, when: str) -> OpeningPeriodQuerySet:
         """Keep those that are over."""
         return periods.exclude(pk__in=periods.to_come().order_by().values("pk"))

@@ -31,7 +31,8 @@ def opening_list(request: HttpRequest) -> HttpResponse:
     mediators = selectors.mediators_with_hours_set_by(request.user)
     listing = OpeningFilter(request.GET, OpeningPeriod.objects.set_by(mediators), mediators=mediators)
     table = RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(OpeningTable(listing.qs))
-    return render(request, "helpdesk/openings.html", {"filter": listing, "table": table, **way_back(request)})
+    context = {"filter": listing, "table": table, "past": listing.count_past()}
+    return render(request, "helpdesk/openings.html", {**context, **way_back(request)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -171,8 +171,38 @@ def test_the_list_of_periods_costs_the_same_for_one_or_twenty(cast, sign_in, dja
         period.reasons.add(cast.admin_help)
     client = sign_in(cast.amina)
     client.get(reverse("helpdesk:openings"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert "à vérifier" in client.get(reverse("helpdesk:openings")).content.decode()
+
+
+def test_past_periods_stand_behind_their_number(cast, sign_in):
+    client = sign_in(cast.amina)
+    assert "Périodes passées" not in client.get(reverse("helpdesk:openings")).content.decode()
+    for days in (7, 14):
+        OpeningPeriod.objects.create(
+            mediator=cast.amina_mediator,
+            site=cast.empalot,
+            recurrence=Recurrence.ONCE,
+            first_day=TODAY - dt.timedelta(days=days),
+            start_time=dt.time(14),
+            end_time=dt.time(15),
+        )
+    page = client.get(reverse("helpdesk:openings")).content.decode()
+    assert "Périodes passées (2)" in page
+    assert "24 nov." not in page
+    assert 'href="?past=past"' in page
+    past = client.get(reverse("helpdesk:openings"), {"past": "past"})
+    assert len(past.context["table"].rows) == 2
+    assert "Périodes passées (" not in past.content.decode()
+    OpeningPeriod.objects.create(
+        mediator=cast.amina_mediator,
+        site=cast.bellefontaine,
+        first_day=TODAY + dt.timedelta(days=1),
+        start_time=dt.time(14),
+        end_time=dt.time(15),
+    )
+    elsewhere = client.get(reverse("helpdesk:openings"), {"site": str(cast.bellefontaine.uid)}).content.decode()
+    assert "Périodes passées (" not in elsewhere
 
 
 def test_a_period_keeps_its_mediator_whoever_changes_it(cast, sign_in):
