@@ -106,6 +106,15 @@ class AbsenceTable(Table):
         model = Absence
         fields = ["mediator", "in_words", "label"]
 
+    def render_in_words(self, record: Absence) -> str:
+        """Return when, with what is not published yet."""
+        return record.in_words(self.school)
+
+    @cached_property
+    def school(self) -> SchoolCalendar:
+        """The school holidays that are known, read once for the list."""
+        return SchoolCalendar.read()
+
 
 class HelpRequestTable(Table):
     """People to call back: by when, who, at which number, why, and what was tried."""

@@ -50,6 +50,22 @@ class AbsenceForm(RepetitionForm):
         # Most absences are one: somebody in a hurry need not say so.
         self.fields["recurrence"].usual = self.fields["recurrence"].initial = Recurrence.ONCE
 
+        if self.instance.pk:
+            self.initial |= self._as_typed(self.instance)
+
+    @staticmethod
+    def _as_typed(absence: Absence) -> dict[str, Any]:
+        """Return the days and hours that say the same instants: nobody types midnight, or one day twice."""
+        start, end = timezone.localtime(absence.starts_at), timezone.localtime(absence.ends_at)
+        ends_with_the_day = end.time() == dt.time.min
+        end_day = end.date() - dt.timedelta(days=1) if ends_with_the_day else end.date()
+        return {
+            "first_day": start.date(),
+            "start_time": None if start.time() == dt.time.min else start.time(),
+            "end_day": None if end_day == start.date() else end_day,
+            "end_time": None if ends_with_the_day else end.time(),
+        }
+
     def clean(self) -> dict[str, Any]:
         """Turn local days and hours into instants; say beside its field what runs backwards."""
         said = super().clean()
