@@ -18,6 +18,7 @@ from helpdesk.models import Appointment, OpeningPeriod
 from helpdesk.selectors.agenda_table import Entry, Row, rows_of
 from helpdesk.selectors.appointments import tone_of
 from helpdesk.selectors.hindrances import Hindrances, in_words
+from helpdesk.selectors.taken import taken_time
 from mediation.territory.selectors import SchoolCalendar, public_holiday
 from sites.models import Site
 
@@ -235,7 +236,7 @@ class _Agenda:
         return here | {period.site_id for period in self.periods}
 
     def _read_engagements(self) -> list[Engagement]:
-        rows = Engagement.objects.standing().between(*self.span).filter(mediator__in=self._mediator_ids())
+        rows = taken_time().between(*self.span).filter(mediator__in=self._mediator_ids())
         return list(rows.select_related("mediator"))
 
 

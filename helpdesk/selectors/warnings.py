@@ -12,6 +12,7 @@ from helpdesk.expansion import Span, instant
 from helpdesk.models import OpeningPeriod
 from helpdesk.selectors.hindrances import Hindrances, in_words
 from helpdesk.selectors.slots import Slot
+from helpdesk.selectors.taken import taken_time
 from helpdesk.travel import way
 from mediation.kernel import formats
 from mediation.territory.selectors import SchoolCalendar, public_holiday
@@ -86,7 +87,7 @@ def _way(slot: Slot, ignoring: Engagement | None) -> Iterator[Warning]:
     """Too little time between this and what comes before or after it, for the way or for the pause."""
     here = _point(slot.site)
     around: Span = (slot.starts_at - AROUND, slot.ends_at + AROUND)
-    others = Engagement.objects.standing().filter(mediator=slot.mediator).between(*around)
+    others = taken_time().filter(mediator=slot.mediator).between(*around)
     for other in others.exclude(pk=ignoring.pk if ignoring else None).order_by("starts_at"):
         travel = way(_point(other), here)
         if other.ends_at <= slot.starts_at:

@@ -15,6 +15,7 @@ from directory.models import Engagement
 from helpdesk.expansion import DAY, WEEK, Repetition, Span, instant
 from helpdesk.models import OpeningPeriod, Reason
 from helpdesk.selectors.slots.need import Need
+from helpdesk.selectors.taken import taken_time
 from helpdesk.travel import way
 from mediation.territory.models import SchoolHoliday
 from mediation.territory.selectors import SchoolCalendar
@@ -78,7 +79,7 @@ class Engagements:
     """The time of mediators that is taken, read week by week as the search goes on."""
 
     def __init__(self, mediator_ids: set[int], ignoring: Engagement | None) -> None:
-        self.rows = Engagement.objects.standing().filter(mediator__in=mediator_ids).order_by()
+        self.rows = taken_time().filter(mediator__in=mediator_ids).order_by()
         if ignoring is not None:
             self.rows = self.rows.exclude(pk=ignoring.pk)
         self.zone = timezone.get_default_timezone()
