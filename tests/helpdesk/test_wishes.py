@@ -276,8 +276,8 @@ def test_anywhere_means_another_place_too_if_the_language_is_spoken_there(cast, 
     Engagement.objects.filter(appointment=wishes[0].appointment).update(mediator=cast.paul_mediator)
     services.wish_earlier(appointment=wishes[0].appointment, by=desk, anywhere=True)
     person = wishes[0].appointment.attendees.get().beneficiary
-    for language, expected in (("uk", "Bilal"), ("ar", "Ana")):
-        Beneficiary.objects.filter(pk=person.pk).update(language=language)
+    for language, needs, expected in (("uk", [], "Bilal"), ("ar", ["sign_language"], "Bilal"), ("ar", [], "Ana")):
+        Beneficiary.objects.filter(pk=person.pk).update(language=language, reception_needs=needs)
         cancel(early)
         assert offers()[-1] == (expected, OfferState.OPEN)
         EarlierOffer.objects.all().delete()

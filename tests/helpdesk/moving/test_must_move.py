@@ -88,12 +88,15 @@ def test_what_stands_on_a_public_holiday_must_move(cast):
 
 
 def test_somebody_who_needs_the_lift_or_a_language_gets_no_other_place(cast):
+    cast.amina_mediator.languages = ["fr", "ar", "lsf"]
+    cast.amina_mediator.save()
     arabic = somebody(cast, 1, language="ar")
     upstairs = somebody(cast, 2, reception_needs=["step_free"])
-    for hour, person in enumerate((arabic, upstairs)):
+    deaf = somebody(cast, 3, reception_needs=["sign_language"])
+    for hour, person in enumerate((arabic, upstairs, deaf)):
         appointment_at(cast, at(9 + hour), person)
     closure = Closure.objects.create(site=cast.empalot, starts_on=TODAY, ends_on=TODAY + dt.timedelta(days=200))
-    assert [line.proposal for line in lines_of(cast, closure=closure)] == [None, None]
+    assert [line.proposal for line in lines_of(cast, closure=closure)] == [None, None, None]
 
 
 def test_others_see_that_something_must_move_not_whom(cast, three, away):
