@@ -55,6 +55,7 @@ format: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/djlint --quiet --reformat .
+	$(BIN)/python scripts/typography.py
 
 types: setup
 	$(BIN)/mypy $$($(TREE) '*/services.py' '*/services/*.py' '*/selectors.py' '*/selectors/*.py' '*/rules.py' '*/rules/*.py')

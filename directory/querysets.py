@@ -76,7 +76,8 @@ class BeneficiaryQuerySet(models.QuerySet):
         """The same people, files that were merged into another included."""
         ids = rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)
         # A subquery rather than a join: the rows stay one per person, so they can be counted, locked and ordered.
-        return self.filter(pk__in=self.model.objects.filter(links__organisation__in=ids).values("pk"))
+        links = self.model.links.field.model.objects.filter(organisation__in=ids)
+        return self.filter(pk__in=links.values("beneficiary"))
 
     def matching(self, text: str) -> Self:
         """People whose name holds every word of ``text`` (accents ignored), or whose number or reference it is."""

@@ -1,5 +1,7 @@
 """What pages read about people and organisations."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,12 +34,18 @@ def possible_duplicates(
 def _look_alike(people: BeneficiaryQuerySet, first_name: str, last_name: str, phone_typed: str) -> BeneficiaryQuerySet:
     """Narrow ``people`` to those with this full name, in either order, or this number."""
     found = people.none()
-    if first_name and last_name:
-        names = [formats.searchable(f"{a} {b}") for a, b in ((first_name, last_name), (last_name, first_name))]
+    if names := _names(first_name, last_name):
         found |= people.filter(search_name__in=names)
     if e164 := to_e164(phone_typed):
         found |= people.filter(phone=e164)
     return found
+
+
+def _names(first_name: str, last_name: str) -> list[str]:
+    """Return a full name as files are searched by, in either order; nothing where half of it is not known."""
+    if not first_name or not last_name:
+        return []
+    return [formats.searchable(f"{a} {b}") for a, b in ((first_name, last_name), (last_name, first_name))]
 
 
 def likely_duplicates(person: Beneficiary, user: Any) -> list[Beneficiary]:
@@ -49,16 +57,38 @@ def likely_duplicates(person: Beneficiary, user: Any) -> list[Beneficiary]:
     alike = possible_duplicates(
         user, first_name=person.first_name, last_name=person.last_name, phone_typed=person.phone_typed, besides=person
     )
-    given = formats.searchable(person.first_name)
-    return [
-        one
-        for one in alike
-        if one.phone != person.phone or _may_be(given, formats.searchable(one.first_name))
-        if not (one.birth_year and person.birth_year) or one.birth_year == person.birth_year
-    ]
+    return [one for one in alike if _may_be_one(person, one)]
 
 
-def _may_be(given: str, other: str) -> bool:
+def likely_duplicates_among(people: Collection[Beneficiary], user: Any) -> dict[int, Beneficiary]:
+    """Return, for those of ``people`` who have one, a file that is probably theirs as well; one query for all."""
+    names = {name for person in people for name in _names(person.first_name, person.last_name)}
+    phones = {person.phone for person in people if person.phone}
+    visible = Beneficiary.objects.visible_to(user)
+    known = visible.filter(Q(search_name__in=names) | Q(phone__in=phones)).order_by("pk") if names or phones else []
+    by_name, by_phone = defaultdict(list), defaultdict(list)
+    for one in known:
+        by_name[one.search_name].append(one)
+        by_phone[one.phone].append(one)
+    found = {}
+    for person in people:
+        alike = [one for name in _names(person.first_name, person.last_name) for one in by_name[name]]
+        alike += by_phone[person.phone] if person.phone else []
+        if other := next((one for one in alike if one != person and _may_be_one(person, one)), None):
+            found[person.pk] = other
+    return found
+
+
+def _may_be_one(person: Beneficiary, other: Beneficiary) -> bool:
+    """Say whether two files that look alike may be one person's."""
+    if person.birth_year and other.birth_year and person.birth_year != other.birth_year:
+        return False
+    if other.search_name in _names(person.first_name, person.last_name):
+        return True
+    return _is_not_another(formats.searchable(person.first_name), formats.searchable(other.first_name))
+
+
+def _is_not_another(given: str, other: str) -> bool:
     """Say whether two given names may be one person's: the same, or one is not known."""
     return not given or not other or given == other
 

@@ -1,11 +1,17 @@
 """Lists of people, organisations and accounts."""
 
+from functools import cached_property
+from typing import Any
+
 import django_tables2 as tables
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from directory.enums import Language, OrganisationKind, Side
 from directory.models import Beneficiary, Organisation
+from directory.selectors import likely_duplicates_among
 from mediation.accounts.models import User
 from mediation.kernel.tables import BadgeColumn, DayColumn, NumberColumn, PhoneColumn, SheetColumn, Table
 
@@ -17,11 +23,7 @@ class BeneficiaryTable(Table):
     empty_title = _("Personne ne correspond")
     empty_text = _("Essayez avec moins de lettres, ou enregistrez la personne.")
 
-    full_name = SheetColumn(
-        verbose_name=_("Nom"),
-        order_by=("last_name", "first_name", "pk"),
-        url=lambda record: reverse("desk:person", args=[record.uid]),
-    )
+    full_name = tables.Column(verbose_name=_("Nom"), order_by=("last_name", "first_name", "pk"))
     phone = PhoneColumn(verbose_name=_("Téléphone"), orderable=False)
     quartier = tables.Column(verbose_name=_("Quartier"), order_by=("quartier__short_name", "pk"))
     language = BadgeColumn(verbose_name=_("Langue"), tones={}, labels=dict(Language.choices))
@@ -30,6 +32,25 @@ class BeneficiaryTable(Table):
     class Meta:
         model = Beneficiary
         fields = ("full_name", "phone", "quartier", "language", "last_contact_on")
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    @cached_property
+    def duplicates(self) -> dict[int, Beneficiary]:
+        """The file that is probably the same person's, for those of the page who have one."""
+        shown = [row.record for row in self.paginated_rows]
+        return likely_duplicates_among(shown, self.user)
+
+    def render_full_name(self, record: Beneficiary) -> SafeString:
+        """Return the name, and what it may be the second file of."""
+        context = {"person": record, "duplicate": self.duplicates.get(record.pk)}
+        return render_to_string("directory/_name.html", context)
+
+    def value_full_name(self, record: Beneficiary) -> str:
+        """Return the name for a file."""
+        return record.full_name
 
 
 class OrganisationTable(Table):

@@ -30,8 +30,8 @@ def event_of(appointment: Appointment, *, changed_at: dt.datetime, attendee: str
         is_cancelled=appointment.is_cancelled,
         location=where(appointment),
         description=_(
-            "Référence %(reference)s. Pour changer l’horaire ou annuler : %(phone)s, "
-            "ou « J’ai déjà un rendez-vous » sur notre site."
+            "Référence %(reference)s. Pour changer l’horaire ou annuler : %(phone)s, "
+            "ou « J’ai déjà un rendez-vous » sur notre site."
         )
         % {"reference": formats.reference(appointment.reference), "phone": settings.NETWORK_PHONE},
         organizer=parseaddr(settings.DEFAULT_FROM_EMAIL)[1] if attendee else "",

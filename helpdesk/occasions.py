@@ -49,10 +49,10 @@ class Offers:
         appointment = answer_offer(offer=offer, accepted=is_yes, by=by)
         when = {"when": formats.moment(appointment.starts_at)}
         if is_yes:
-            return _("A pris l’horaire plus tôt : %(when)s.") % when
+            return _("A pris l’horaire plus tôt : %(when)s.") % when
         person = message.beneficiary or appointment.attendees.all()[0].beneficiary
         say_confirmed(appointment, to=asked.number, beneficiary=person, about=f"offer_declined:{uid}")
-        return _("A gardé son horaire : %(when)s.") % when
+        return _("A gardé son horaire : %(when)s.") % when
 
 
 class Times:

@@ -1,4 +1,4 @@
-"""Lists of reasons, opening periods and absences."""
+"""Lists of reasons, opening periods, absences, people to call back and appointments booked elsewhere."""
 
 from functools import cached_property
 from typing import Any
@@ -7,12 +7,15 @@ import django_tables2 as tables
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from directory.models import Beneficiary
 from helpdesk import rules
-from helpdesk.models import Absence, HelpRequest, OpeningPeriod, Reason
+from helpdesk.models import Absence, Appointment, HelpRequest, OpeningPeriod, Reason
+from helpdesk.selectors import people_of_ours
+from helpdesk.selectors.appointments import tone_of
 from mediation.kernel import formats
 from mediation.kernel.tables import BadgeColumn, DurationColumn, SheetColumn, Table
 from mediation.territory.selectors import SchoolCalendar
@@ -103,6 +106,15 @@ class AbsenceTable(Table):
         model = Absence
         fields = ["mediator", "in_words", "label"]
 
+    def render_in_words(self, record: Absence) -> str:
+        """Return when, with what is not published yet."""
+        return record.in_words(self.school)
+
+    @cached_property
+    def school(self) -> SchoolCalendar:
+        """The school holidays that are known, read once for the list."""
+        return SchoolCalendar.read()
+
 
 class HelpRequestTable(Table):
     """People to call back: by when, who, at which number, why, and what was tried."""
@@ -179,3 +191,70 @@ class HelpRequestTable(Table):
     def value_calls(self, record: HelpRequest) -> int:
         """Return how many calls were made, for a file."""
         return len(record.calls.all())
+
+
+class PrescriptionTable(Table):
+    """Appointments booked elsewhere: when, where, for whom where their file is ours, and what became of them."""
+
+    starts_at = SheetColumn(
+        verbose_name=_("Quand"),
+        order_by=("engagement__starts_at", "pk"),
+        url=lambda record: reverse("helpdesk:appointment", args=[record.uid]),
+    )
+    site = tables.Column(verbose_name=_("Où"), order_by=("site__name", "engagement__starts_at", "pk"))
+    people = tables.Column(verbose_name=_("Pour"), empty_values=(), orderable=False)
+    reference = tables.Column(verbose_name=_("Référence"), orderable=False)
+    states = tables.Column(verbose_name=_("Suite"), empty_values=(), orderable=False)
+
+    caption = _("Rendez-vous pris ailleurs")
+    empty_title = _("Aucun rendez-vous pris ailleurs")
+    empty_text: Any = _(
+        "Ce que vous réservez chez une autre structure se suit ici ; les passés s’affichent avec « Tous »."
+    )
+
+    class Meta:
+        model = Appointment
+        fields = ["starts_at", "site", "people", "reference", "states"]
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    @cached_property
+    def people_shown(self) -> dict[int, list[Beneficiary]]:
+        """Who may be named, read once for the rows that are shown."""
+        return people_of_ours([row.record for row in self.paginated_rows], user=self.user)
+
+    def render_starts_at(self, record: Appointment) -> str:
+        """Return "mar. 8 déc., 10 h", with the year where it is another."""
+        return formats.dated_moment(record.starts_at)
+
+    def value_starts_at(self, record: Appointment) -> Any:
+        """Return the instant for a file."""
+        return formats.local(record.starts_at)
+
+    def render_site(self, record: Appointment) -> str:
+        """Return the place and whose it is."""
+        return f"{record.site}, {record.mediator.organisation}"
+
+    def render_people(self, record: Appointment) -> str:
+        """Return the names that may be read here."""
+        return ", ".join(str(person) for person in self.people_shown[record.pk]) or "–"
+
+    def render_reference(self, value: str) -> str:
+        """Return "48 21 07 33", in one piece."""
+        return formats.reference(value).replace(" ", formats.NO_BREAK)
+
+    def value_reference(self, value: str) -> str:
+        """Return the digits for a file."""
+        return value
+
+    def render_states(self, record: Appointment) -> SafeString:
+        """Return each state once, as a word with its shape."""
+        states = dict.fromkeys((one.state_label, tone_of(one)) for one in record.attendees.all())
+        badges = ((render_to_string("ui/badge.html", {"label": label, "tone": tone}),) for label, tone in states)
+        return format_html_join(" ", "{}", badges)
+
+    def value_states(self, record: Appointment) -> str:
+        """Return the words for a file."""
+        return ", ".join(dict.fromkeys(one.state_label for one in record.attendees.all()))

@@ -64,6 +64,7 @@ urlpatterns = [
     path("absences/aujourd-hui/", absences.absent_today, name="absent_today"),
     path("absences/nouvelle/", absences.absence_new, name="absence_new"),
     path("absences/<uuid:uid>/", absences.absence_sheet, name="absence"),
+    path("absences/<uuid:uid>/modifier/", absences.absence_edit, name="absence_edit"),
     path("absences/<uuid:uid>/supprimer/", absences.absence_delete, name="absence_delete"),
     path("file/", queue.queue_list, name="queues"),
     path("file/mienne/", queue.mine, name="my_queues"),

@@ -16,7 +16,7 @@ def confirm_figures(*, organisation: Organisation, period: Period, by: Actor) ->
     Raises ValidationError while the period is not over: its figures still move.
     """
     if period.last_day >= timezone.localdate():
-        raise ValidationError(_("Cette période n’est pas finie : ses chiffres vont encore bouger."))
+        raise ValidationError(_("Cette période n’est pas finie : ses chiffres vont encore bouger."))
     confirmation, _is_new = Confirmation.objects.update_or_create(
         organisation=organisation,
         first_day=period.first_day,

@@ -74,7 +74,7 @@ def confirm(request: HttpRequest, uid: str) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
-        words = _("Chiffres validés : %(name)s, %(period)s.")
+        words = _("Chiffres validés : %(name)s, %(period)s.")
         messages.success(request, words % {"name": organisation.name, "period": period.title})
     return _back(period)
 
@@ -85,7 +85,7 @@ def withdraw(request: HttpRequest, uid: str) -> HttpResponse:
     """Take one's own organisation's confirmation back."""
     organisation, period = _own_organisation(request, uid), PeriodForm(request.POST).period()
     withdraw_confirmation(organisation=organisation, period=period, by=Actor.at_desk(request.user))
-    messages.success(request, _("Validation retirée : %(name)s.") % {"name": organisation.name})
+    messages.success(request, _("Validation retirée : %(name)s.") % {"name": organisation.name})
     return _back(period)
 
 

@@ -13,6 +13,7 @@ from django.template.loader import get_template
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from mediation.kernel.access import AccessMiddleware
+from scripts import typography
 
 ROOT = Path(settings.BASE_DIR)
 ACCESS_LIST = ROOT / "tests" / "access.txt"
@@ -142,3 +143,9 @@ def test_no_file_has_grown_past_three_hundred_lines():
         and (count := len(path.read_text().splitlines())) > 300
     }
     assert not long
+
+
+def test_french_is_printed_as_french_is():
+    """No line begins with a lone question mark; `python scripts/typography.py` mends what this finds."""
+    found = typography.findings(ROOT)
+    assert not found, "\n".join(found)

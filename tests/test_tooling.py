@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from django.utils.translation import ngettext, override
 from pytest_socket import SocketConnectBlockedError
 
-from scripts import catalogues, check_lock, check_machine_names
+from scripts import catalogues, check_lock, check_machine_names, typography
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -175,3 +175,35 @@ def test_no_test_reaches_the_internet():
     """pytest-socket lets tests speak to this machine only (198.51.100.0/24 belongs to documentation)."""
     with pytest.raises(SocketConnectBlockedError):
         socket.create_connection(("198.51.100.7", 80), timeout=2)
+
+
+class TestTypography:
+    @pytest.mark.parametrize(
+        ("name", "text", "right"),
+        [
+            ("a.html", "<p>Où ? « Ici »</p>", "<p>Où\u00a0? «\u00a0Ici\u00a0»</p>"),
+            ("a.html", "<p>{{ place }} : {{ hour }}</p>", "<p>{{ place }}\u00a0: {{ hour }}</p>"),
+            ("a.html", "<b>{{ count }}</b>\n  : tous", "<b>{{ count }}</b>\u00a0: tous"),
+            ("a.html", '{% translate "Prêt ?" as ask %}', '{% translate "Prêt\u00a0?" as ask %}'),
+            ("a.html", '<a aria-label="Fermer !">', '<a aria-label="Fermer\u00a0!">'),
+            ("a.html", "<p>aujourd'hui</p>", "<p>aujourd’hui</p>"),
+            ("a.py", 'x = _("Prêt ?" "C\'est noté ; merci")', 'x = _("Prêt\u00a0?" "C’est noté\u00a0; merci")'),
+            ("a.py", 'x = ngettext("%d : un", "%d : des", n)', 'x = ngettext("%d\u00a0: un", "%d\u00a0: des", n)'),
+        ],
+    )
+    def test_what_people_read_is_mended(self, name, text, right):
+        assert typography.mended(Path(name), text) == right
+        assert typography.mended(Path(name), right) == right
+
+    @pytest.mark.parametrize(
+        ("name", "text"),
+        [
+            ("a.html", '<p style="margin : 0 ; color: red" hx-vals=\'{"a" : 1}\'>'),
+            ("a.html", "<style>a > b : c</style><script>go ? 'l'a' : 1 ;</script><!-- a : b -->"),
+            ("a.html", "{# why : because #}{% comment %}label : str{% endcomment %}{{ a|default:b }}"),
+            ("a.py", 'x = {"a" : 1}\ny = f("a : b")\n# l\'été : chaud'),
+            ("a.py", '_("https://example.org/?a=1;b")'),
+        ],
+    )
+    def test_what_machines_read_is_not(self, name, text):
+        assert typography.mended(Path(name), text) == text

@@ -28,7 +28,7 @@ def event_of(registration: Registration, *, changed_at: dt.datetime, attendee: s
         changed_at=changed_at,
         is_cancelled=workshop.is_cancelled or registration.status == RegistrationStatus.CANCELLED,
         location=workshop.site.full_address,
-        description=_("Référence %(reference)s. Pour changer ou annuler : %(phone)s.")
+        description=_("Référence %(reference)s. Pour changer ou annuler : %(phone)s.")
         % {"reference": formats.reference(registration.reference), "phone": settings.NETWORK_PHONE},
         organizer=parseaddr(settings.DEFAULT_FROM_EMAIL)[1] if attendee else "",
         organizer_name=settings.NETWORK_NAME,

@@ -79,7 +79,7 @@ def seats_of(workshop: Any) -> Seats:
 
 def rank_in_words(waiting: int) -> str:
     """Tell somebody who would be the next to wait where they would stand."""
-    return _("Complet : vous seriez %(rank)s sur la liste") % {"rank": ordinal(waiting + 1)}
+    return _("Complet : vous seriez %(rank)s sur la liste") % {"rank": ordinal(waiting + 1)}
 
 
 def ordinal(rank: int) -> str:

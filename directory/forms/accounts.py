@@ -17,7 +17,7 @@ class RoleForm(forms.Form):
         label=_("Structure"),
         queryset=Organisation.objects.none(),
         required=False,
-        help_text=_("Tout le réseau : seulement pour la coordination et l’administration."),
+        help_text=_("Tout le réseau : seulement pour la coordination et l’administration."),
     )
 
     def __init__(self, *args: Any, organisations: Any, network_wide: bool, **kwargs: Any) -> None:
@@ -34,7 +34,7 @@ class RoleForm(forms.Form):
         """Refuse a role that makes sense in one organisation only."""
         cleaned = super().clean()
         if not cleaned.get("organisation") and cleaned.get("role") not in NETWORK_WIDE_ROLES:
-            self.add_error("organisation", _("Ce rôle se donne dans une structure précise : choisissez-la."))
+            self.add_error("organisation", _("Ce rôle se donne dans une structure précise : choisissez-la."))
         return cleaned
 
 

@@ -30,9 +30,9 @@ class BeneficiaryForm(forms.ModelForm):
 
     # How the page gathers the fields, in the order of a conversation.
     GROUPS: ClassVar = (
-        (_("Qui est-ce ?"), ("organisation", "title", "first_name", "last_name", "birth_year", "reference")),
-        (_("Comment la joindre ?"), ("phone_typed", "email", "preferred_channel", "postal_address")),
-        (_("Comment l’accueillir ?"), ("language", "reception_needs")),
+        (_("Qui est-ce ?"), ("organisation", "title", "first_name", "last_name", "birth_year", "reference")),
+        (_("Comment la joindre ?"), ("phone_typed", "email", "preferred_channel", "postal_address")),
+        (_("Comment l’accueillir ?"), ("language", "reception_needs")),
         (_("Pour les statistiques, si la personne veut bien"), ("gender", "status", "commune", "quartier")),
     )
 

@@ -47,7 +47,7 @@ class OrganisationForm(forms.ModelForm):
         help_texts: ClassVar = {
             "default_source": _("Une seule source compte par médiateur et par période."),
             "reminders": _("Deux rappels évitent le plus de rendez-vous manqués."),
-            "sms_parts_per_month": _("Vide : sans plafond. Une alerte s’affiche aux quatre cinquièmes."),
+            "sms_parts_per_month": _("Vide : sans plafond. Une alerte s’affiche aux quatre cinquièmes."),
             "retention_months": _("Mois après le dernier contact, avant effacement. La CNIL recommande deux ans."),
         }
         widgets: ClassVar = {"phone": PhoneInput}
@@ -66,7 +66,7 @@ class MediatorForm(forms.ModelForm):
         label=_("Compétences"),
         required=False,
         widget=forms.Textarea({"rows": 4}),
-        help_text=_("Une par ligne, par exemple : Aidants Connect."),
+        help_text=_("Une par ligne, par exemple : Aidants Connect."),
     )
 
     class Meta:

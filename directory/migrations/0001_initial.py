@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('gender', models.CharField(choices=[('male', 'Masculin'), ('female', 'Féminin'), ('unknown', 'Non communiqué')], default='unknown', max_length=10, verbose_name='genre')),
                 ('status', models.CharField(choices=[('retired', 'Retraité'), ('unemployed', 'Sans emploi'), ('employed', 'En emploi'), ('pupil', 'Scolarisé'), ('unknown', 'Non communiqué ou hétérogène')], default='unknown', max_length=12, verbose_name='statut')),
                 ('language', models.CharField(choices=[('fr', 'français'), ('en', 'English'), ('es', 'español'), ('pt', 'português'), ('ar', 'العربية'), ('uk', 'українська'), ('lsf', 'langue des signes')], default='fr', max_length=4, verbose_name='langue')),
-                ('preferred_channel', models.CharField(blank=True, choices=[('sms', 'SMS'), ('voice', 'Appel'), ('email', 'E-mail'), ('letter', 'Lettre'), ('none', 'Aucun message')], help_text='Vide : au mieux.', max_length=8, verbose_name='comment nous joindre')),
+                ('preferred_channel', models.CharField(blank=True, choices=[('sms', 'SMS'), ('voice', 'Appel'), ('email', 'E-mail'), ('letter', 'Lettre'), ('none', 'Aucun message')], help_text='Vide : au mieux.', max_length=8, verbose_name='comment nous joindre')),
                 ('reception_needs', models.JSONField(blank=True, default=list, verbose_name='besoins d’accueil')),
                 ('notes', models.TextField(blank=True, validators=[mediation.privacy.validators.refuse_nir], verbose_name='notes')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='enregistré le')),
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('front_desk', 'Accueil'), ('mediator', 'Médiation'), ('coordinator', 'Coordination'), ('administrator', 'Administration')], max_length=20, verbose_name='rôle')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='compte')),
-                ('organisation', models.ForeignKey(blank=True, help_text='Vide : tout le réseau.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='directory.organisation', verbose_name='structure')),
+                ('organisation', models.ForeignKey(blank=True, help_text='Vide : tout le réseau.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='directory.organisation', verbose_name='structure')),
             ],
             options={
                 'verbose_name': 'rôle',

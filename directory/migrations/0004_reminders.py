@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='organisation',
             name='sms_parts_per_month',
-            field=models.PositiveIntegerField(blank=True, help_text='Vide : sans plafond.', null=True, verbose_name='SMS par mois, au plus'),
+            field=models.PositiveIntegerField(blank=True, help_text='Vide : sans plafond.', null=True, verbose_name='SMS par mois, au plus'),
         ),
     ]

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                     ("letter", "Lettre"),
                     ("none", "Aucun message"),
                 ],
-                help_text="Vide : au mieux.",
+                help_text="Vide : au mieux.",
                 max_length=8,
                 verbose_name="comment nous joindre",
             ),

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.enums import Channel, Gender, Language, Status, Title
+from directory.enums import Channel, Gender, Language, ReceptionNeed, Status, Title
 from directory.models.organisation import Organisation
 from directory.querysets import BeneficiaryLinkQuerySet, BeneficiaryQuerySet, MergeQuerySet
 from mediation.kernel import formats
@@ -54,7 +54,7 @@ class Beneficiary(Identified):
     )
     language = models.CharField(_("langue"), max_length=4, choices=Language.choices, default=Language.FR)
     preferred_channel = models.CharField(
-        _("comment nous joindre"), max_length=8, choices=Channel.choices, blank=True, help_text=_("Vide : au mieux.")
+        _("comment nous joindre"), max_length=8, choices=Channel.choices, blank=True, help_text=_("Vide : au mieux.")
     )
     reception_needs = models.JSONField(_("besoins d’accueil"), default=list, blank=True)
     created_at = models.DateTimeField(_("enregistré le"), auto_now_add=True)
@@ -90,6 +90,11 @@ class Beneficiary(Identified):
     def full_name(self) -> str:
         """The name to read out, or how to find one: "nom à demander" where only a number is known."""
         return f"{self.first_name} {self.last_name}".strip() or str(_("nom à demander"))
+
+    @property
+    def received_in(self) -> str:
+        """The language in which to receive them: signs, where they need them, before the language they speak."""
+        return Language.LSF if ReceptionNeed.SIGN_LANGUAGE in self.reception_needs else self.language
 
 
 class BeneficiaryLink(models.Model):

@@ -28,7 +28,7 @@ class Organisation(Identified):
     reminders = models.CharField(_("rappels"), max_length=6, choices=Reminders.choices, default=Reminders.BOTH)
     # Parts, as operators bill them; an alert comes at four fifths.
     sms_parts_per_month = models.PositiveIntegerField(
-        _("SMS par mois, au plus"), null=True, blank=True, help_text=_("Vide : sans plafond.")
+        _("SMS par mois, au plus"), null=True, blank=True, help_text=_("Vide : sans plafond.")
     )
     is_active = models.BooleanField(_("active"), default=True)
     is_fictional = models.BooleanField(_("donnée de démonstration"), default=False, editable=False)
@@ -57,7 +57,7 @@ class Membership(models.Model):
         blank=True,
         related_name="memberships",
         verbose_name=_("structure"),
-        help_text=_("Vide : tout le réseau."),
+        help_text=_("Vide : tout le réseau."),
     )
     role = models.CharField(_("rôle"), max_length=20, choices=Role.choices)
 

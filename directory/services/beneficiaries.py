@@ -48,8 +48,9 @@ def link(*, beneficiary: Beneficiary, organisation: Organisation, on: dt.date) -
     ValidationError where the file was merged into another meanwhile: what is added to it would never be seen.
     """
     known = BeneficiaryLink.objects.filter(beneficiary=beneficiary, organisation=organisation)
-    bond = known.filter(beneficiary__merged_into=None).order_by("pk").first()
-    if bond is None:
+    try:
+        bond = known.get(beneficiary__merged_into=None)
+    except BeneficiaryLink.DoesNotExist:
         return _first_link(beneficiary, organisation, on)
     if bond.last_contact_on < on and known.filter(last_contact_on__lt=on).update(last_contact_on=on):
         bond.last_contact_on = on

@@ -58,10 +58,11 @@ def undo_merge(*, merge: Merge, by: Actor) -> Merge:
 def _locked(*people: Beneficiary) -> list[Beneficiary]:
     """Return the files as they stand, kept from change by others until the end, in the order given.
 
-    Locked in key order, so that two who merge the same two files never wait for each other. On PostgreSQL a row that
-    names one of them waits as well: nothing is added to a duplicate between looking and moving.
+    Locked in key order, so that two who merge the same two files never wait for each other. Whoever writes of a person
+    and must not write of a duplicate locks the person first. A row that only names them does not wait: PostgreSQL
+    looks at what it names when its transaction ends, which by then holds rows that the merge is about to move.
     """
-    rows = Beneficiary.objects.select_for_update().filter(pk__in=[one.pk for one in people]).order_by("pk")
+    rows = Beneficiary.objects.select_for_update(no_key=True).filter(pk__in=[one.pk for one in people]).order_by("pk")
     found = {row.pk: row for row in rows}
     return [found[one.pk] for one in people]
 
@@ -79,7 +80,7 @@ def _refuse(kept: Beneficiary, duplicate: Beneficiary, by: Actor) -> None:
         raise ValidationError(_("Vous ne suivez pas ces deux personnes."), code="not_yours")
     if clash := why_not_one(kept, duplicate):
         raise ValidationError(
-            _("Les deux fiches sont notées ensemble quelque part (%(what)s) : ce sont deux personnes."),
+            _("Les deux fiches sont notées ensemble quelque part (%(what)s) : ce sont deux personnes."),
             code="two_people",
             params={"what": clash},
         )
@@ -96,7 +97,7 @@ def _refuse_undoing(merge: Merge, kept: Beneficiary, by: Actor) -> None:
         )
     if kept.merged_into_id:
         raise ValidationError(
-            _("Cette fiche a été réunie depuis avec une autre : séparez d’abord celles-là."), code="merged_since"
+            _("Cette fiche a été réunie depuis avec une autre : séparez d’abord celles-là."), code="merged_since"
         )
     if not (by.user and Merge.objects.visible_to(by.user).filter(pk=merge.pk).exists()):
         raise ValidationError(_("Vous ne suivez pas ces deux personnes."), code="not_yours")

@@ -107,7 +107,7 @@ def account_reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _welcome(request: HttpRequest, user: User) -> str:
     """Send the way in to somebody new, and say what was done."""
     if user.has_usable_password():
-        return _("%(name)s avait déjà un compte : le rôle lui est donné.") % {"name": user}
+        return _("%(name)s avait déjà un compte : le rôle lui est donné.") % {"name": user}
     send_password_link(request, user)
     return _("L’invitation est partie à %(email)s.") % {"email": user.email}
 

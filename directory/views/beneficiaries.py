@@ -29,7 +29,7 @@ def beneficiary_list(request: HttpRequest) -> HttpResponse:
     """List the people whom the user's organisations help; a file of them is journaled person by person."""
     people = Beneficiary.objects.visible_to(request.user).select_related("quartier").with_last_contact(request.user)
     listing = BeneficiaryFilter(request.GET, people)
-    table = BeneficiaryTable(listing.qs)
+    table = BeneficiaryTable(listing.qs, user=request.user)
     if exported := export_if_asked(request, table, _("Bénéficiaires")):
         by = Actor.at_desk(request.user)
         record_many(action=JournalEntry.Action.EXPORT, subjects=listing.qs, by=by)

@@ -19,11 +19,11 @@ class AbsenceForm(RepetitionForm):
 
     first_day = PlannedDayField(label=_("Du"))
     start_time = forms.TimeField(
-        label=_("À partir de"), widget=TimeInput, required=False, help_text=_("Vide : toute la journée.")
+        label=_("À partir de"), widget=TimeInput, required=False, help_text=_("Vide : toute la journée.")
     )
-    end_day = PlannedDayField(label=_("Au"), required=False, help_text=_("Vide : le même jour. Dernier jour compris."))
+    end_day = PlannedDayField(label=_("Au"), required=False, help_text=_("Vide : le même jour. Dernier jour compris."))
     end_time = forms.TimeField(
-        label=_("Jusqu’à"), widget=TimeInput, required=False, help_text=_("Vide : jusqu’à la fin de la journée.")
+        label=_("Jusqu’à"), widget=TimeInput, required=False, help_text=_("Vide : jusqu’à la fin de la journée.")
     )
     last_day = PlannedDayField(
         label=_("Se répète jusqu’au"), required=False, help_text=_("Laissez vide si ce n’est pas décidé.")
@@ -46,9 +46,25 @@ class AbsenceForm(RepetitionForm):
 
     def __init__(self, *args: Any, mediators: Any, **kwargs: Any) -> None:
         super().__init__(*args, mediators=mediators, **kwargs)
-        self.fields["label"].help_text = _("Vue par vos collègues seulement : congés, formation…")
+        self.fields["label"].help_text = _("Vue par vos collègues seulement : congés, formation…")
         # Most absences are one: somebody in a hurry need not say so.
         self.fields["recurrence"].usual = self.fields["recurrence"].initial = Recurrence.ONCE
+
+        if self.instance.pk:
+            self.initial |= self._as_typed(self.instance)
+
+    @staticmethod
+    def _as_typed(absence: Absence) -> dict[str, Any]:
+        """Return the days and hours that say the same instants: nobody types midnight, or one day twice."""
+        start, end = timezone.localtime(absence.starts_at), timezone.localtime(absence.ends_at)
+        ends_with_the_day = end.time() == dt.time.min
+        end_day = end.date() - dt.timedelta(days=1) if ends_with_the_day else end.date()
+        return {
+            "first_day": start.date(),
+            "start_time": None if start.time() == dt.time.min else start.time(),
+            "end_day": None if end_day == start.date() else end_day,
+            "end_time": None if ends_with_the_day else end.time(),
+        }
 
     def clean(self) -> dict[str, Any]:
         """Turn local days and hours into instants; say beside its field what runs backwards."""

@@ -19,7 +19,7 @@ class OpeningForm(RepetitionForm):
 
     reasons = ModelMultiChoice(label=_("Pour quels motifs"), queryset=Reason.objects.none())
     takes = MultiChoice(
-        label=_("Comment vient-on ?"),
+        label=_("Comment vient-on ?"),
         choices=[(APPOINTMENTS, _("Sur rendez-vous")), (TICKETS, _("Sans rendez-vous, avec un ticket"))],
         error_messages={"required": _("Dites si l’on vient sur rendez-vous, sans rendez-vous, ou les deux.")},
     )
@@ -83,5 +83,5 @@ class OpeningForm(RepetitionForm):
                     "needed": formats.duration(reason.duration_minutes),
                     "length": formats.duration(minutes),
                 }
-                problem = _("« %(reason)s » dure %(needed)s : la plage n’en dure que %(length)s.")
+                problem = _("« %(reason)s » dure %(needed)s : la plage n’en dure que %(length)s.")
                 self.add_error("reasons", problem % words)

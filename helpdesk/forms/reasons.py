@@ -29,7 +29,7 @@ class ReasonForm(forms.ModelForm):
         label=_("Langues"),
         choices=Language.choices,
         required=False,
-        help_text=_("Rien de coché : toutes celles du médiateur."),
+        help_text=_("Rien de coché : toutes celles du médiateur."),
     )
     themes = MultiChoice(
         label=_("Thèmes, repris dans le compte rendu"),
@@ -57,15 +57,15 @@ class ReasonForm(forms.ModelForm):
         ]
         widgets = {"who_books": forms.RadioSelect}
         labels = {
-            "notice_hours": _("En ligne et à la borne, au plus tard combien d’heures avant ?"),
-            "window_days": _("En ligne et à la borne, combien de jours à l’avance au plus ?"),
+            "notice_hours": _("En ligne et à la borne, au plus tard combien d’heures avant ?"),
+            "window_days": _("En ligne et à la borne, combien de jours à l’avance au plus ?"),
         }
         error_messages = {
             name: dict.fromkeys(("invalid", "min_value", "max_value"), text) for name, text in LIMITS.items()
         }
         help_texts = {
             "buffer_minutes": _("Gardé libre après chaque rendez-vous, pour écrire le compte rendu et souffler."),
-            "is_any_need": _("Pour les portes qui ne demandent pas le besoin : « je ne sais pas »."),
+            "is_any_need": _("Pour les portes qui ne demandent pas le besoin : « je ne sais pas »."),
         }
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

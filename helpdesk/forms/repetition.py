@@ -23,7 +23,7 @@ DAY_FORMATS = ("%d/%m/%Y", "%Y-%m-%d")
 def refuse_far_away(day: dt.date) -> None:
     """Refuse a day that nobody plans for."""
     if day > timezone.localdate() + dt.timedelta(days=366 * YEARS_AHEAD):
-        raise ValidationError(_("Vérifiez l’année : on ne prévoit pas à plus de cinq ans."), code="too_far")
+        raise ValidationError(_("Vérifiez l’année : on ne prévoit pas à plus de cinq ans."), code="too_far")
 
 
 class PlannedDayField(DayField):
@@ -56,7 +56,7 @@ def _day(word: str) -> dt.date:
         except ValueError:
             continue
     raise ValidationError(
-        _("« %(word)s » n’est pas un jour : écrivez par exemple 24/12/2026."), code="unreadable", params={"word": word}
+        _("« %(word)s » n’est pas un jour : écrivez par exemple 24/12/2026."), code="unreadable", params={"word": word}
     )
 
 
@@ -109,11 +109,11 @@ class RepetitionForm(forms.ModelForm):
         label=_("Lequel du mois"),
         choices=[("", "—"), *MonthWeek.choices],
         coerce=int,
-        help_text=_("Le même jour de la semaine que le premier jour : deuxième mardi, dernier jeudi…"),
-        error_messages={"required": _("Dites lequel du mois : le premier, le deuxième…")},
+        help_text=_("Le même jour de la semaine que le premier jour : deuxième mardi, dernier jeudi…"),
+        error_messages={"required": _("Dites lequel du mois : le premier, le deuxième…")},
     )
     skipped_days = DaysField(
-        label=_("Sauf ces jours"), required=False, help_text=_("Par exemple : 24/12/2026, 31/12/2026.")
+        label=_("Sauf ces jours"), required=False, help_text=_("Par exemple : 24/12/2026, 31/12/2026.")
     )
     # What each recurrence has no use for, and what stands in its place.
     UNUSED = {
@@ -160,4 +160,4 @@ class RepetitionForm(forms.ModelForm):
         rule = self.instance.repetition_from(first_day)
         if next(rule.days(first_day, last_day, SchoolCalendar.read()), None) is None:
             wrong = "skipped_days" if self.cleaned_data.get("skipped_days") else "last_day"
-            self.add_error(wrong if until or wrong == "skipped_days" else None, _("Aucun jour ne reste : vérifiez."))
+            self.add_error(wrong if until or wrong == "skipped_days" else None, _("Aucun jour ne reste : vérifiez."))

@@ -32,7 +32,7 @@ class HelpRequestForm(forms.Form):
         error_messages={"required": _("Il faut un numéro pour rappeler quelqu’un.")},
     )
     cause = forms.ChoiceField(
-        label=_("Pourquoi rappeler ?"),
+        label=_("Pourquoi rappeler ?"),
         choices=[(cause.value, cause.label) for cause in (Cause.NO_SLOT, Cause.CALL_BACK, Cause.TURNED_AWAY)],
         widget=forms.RadioSelect,
         initial=Cause.NO_SLOT,
@@ -43,13 +43,13 @@ class HelpRequestForm(forms.Form):
     quartier = forms.ModelChoiceField(
         label=_("Quartier"), queryset=Quartier.objects.defer("outline"), required=False, empty_label=_("Inconnu")
     )
-    best_time = OptionalChoice(label=_("Quand appeler ?"), choices=DayPart.choices, none_label=_("Peu importe"))
+    best_time = OptionalChoice(label=_("Quand appeler ?"), choices=DayPart.choices, none_label=_("Peu importe"))
     note = forms.CharField(label=_("Précision"), required=False, max_length=300, validators=[refuse_nir])
     organisation = forms.ModelChoiceField(
-        label=_("Qui rappelle ?"),
+        label=_("Qui rappelle ?"),
         queryset=Organisation.objects.active(),
         empty_label=None,
-        help_text=_("Une autre structure verra le nom et le numéro ; vous verrez ce que devient la demande."),
+        help_text=_("Une autre structure verra le nom et le numéro ; vous verrez ce que devient la demande."),
     )
 
     def __init__(self, *args: Any, user: Any, people: Any, **kwargs: Any) -> None:

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('who_books', models.CharField(choices=[('desk', 'L’accueil de la structure'), ('partners', 'L’accueil de tout le réseau'), ('everyone', 'Tout le monde, aussi en ligne et à la borne')], default='partners', max_length=10, verbose_name='qui peut le réserver')),
                 ('is_any_need', models.BooleanField(default=False, verbose_name='tous besoins')),
                 ('is_active', models.BooleanField(default=True, verbose_name='proposé')),
-                ('organisation', models.ForeignKey(blank=True, help_text='Vide : commun à tout le réseau.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reasons', to='directory.organisation', verbose_name='structure')),
+                ('organisation', models.ForeignKey(blank=True, help_text='Vide : commun à tout le réseau.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reasons', to='directory.organisation', verbose_name='structure')),
             ],
             options={
                 'verbose_name': 'motif',

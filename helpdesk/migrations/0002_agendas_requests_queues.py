@@ -267,7 +267,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='reason',
             name='languages',
-            field=models.JSONField(blank=True, default=list, help_text='Vide : toutes celles du médiateur.', verbose_name='langues'),
+            field=models.JSONField(blank=True, default=list, help_text='Vide : toutes celles du médiateur.', verbose_name='langues'),
         ),
         migrations.AddField(
             model_name='reason',
@@ -299,7 +299,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='openingperiod',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recurrence', 'monthly'), _negated=True), ('month_week__isnull', False), _connector='OR'), name='openingperiod_month_week', violation_error_message='Dites lequel du mois : le premier, le deuxième…'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recurrence', 'monthly'), _negated=True), ('month_week__isnull', False), _connector='OR'), name='openingperiod_month_week', violation_error_message='Dites lequel du mois : le premier, le deuxième…'),
         ),
         migrations.AddConstraint(
             model_name='openingperiod',
@@ -380,7 +380,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recurrence', 'monthly'), _negated=True), ('month_week__isnull', False), _connector='OR'), name='absence_month_week', violation_error_message='Dites lequel du mois : le premier, le deuxième…'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recurrence', 'monthly'), _negated=True), ('month_week__isnull', False), _connector='OR'), name='absence_month_week', violation_error_message='Dites lequel du mois : le premier, le deuxième…'),
         ),
         migrations.AddField(
             model_name='helprequest',

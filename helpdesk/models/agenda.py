@@ -50,7 +50,7 @@ class Repeats(models.Model):
             models.CheckConstraint(
                 condition=~Q(recurrence=Recurrence.MONTHLY) | Q(month_week__isnull=False),
                 name="%(class)s_month_week",
-                violation_error_message=_("Dites lequel du mois : le premier, le deuxième…"),
+                violation_error_message=_("Dites lequel du mois : le premier, le deuxième…"),
             ),
         ]
 
@@ -205,12 +205,11 @@ class Absence(Repeats, Identified):
         if self.ends_at - self.starts_at > LONGEST_REPEATED:
             raise ValidationError(_("Une absence qui se répète dure au plus une semaine."), code="too_long")
 
-    @property
-    def in_words(self) -> str:
-        """When, as one says it: whole days without hours, one day once, or the rule by which it comes back."""
+    def in_words(self, school: SchoolCalendar | None = None) -> str:
+        """Return when, as one says it: whole days without hours, one day once, or the rule by which it comes back."""
         if self.recurrence == Recurrence.ONCE:
             return stretch(self.starts_at, self.ends_at)
-        return rule_in_words(self.repetition, hours(self.starts_at, self.ends_at))
+        return rule_in_words(self.repetition, hours(self.starts_at, self.ends_at), school)
 
     @property
     def repetition(self) -> Repetition:

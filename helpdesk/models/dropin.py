@@ -120,6 +120,11 @@ class Ticket(Identified):
         return max(1, round((self.ended_at - self.called_at).total_seconds() / 60))
 
     @property
+    def was_taken_directly(self) -> bool:
+        """Whether the person was received without having taken a number: it was given as the conversation began."""
+        return self.state == TicketState.SERVED and self.called_at == self.taken_at
+
+    @property
     def waited(self) -> dt.timedelta | None:
         """How long the person waited until they were called."""
         return self.called_at - self.taken_at if self.called_at else None

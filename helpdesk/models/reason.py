@@ -26,7 +26,7 @@ class Reason(Identified):
         blank=True,
         related_name="reasons",
         verbose_name=_("structure"),
-        help_text=_("Vide : commun à tout le réseau."),
+        help_text=_("Vide : commun à tout le réseau."),
     )
     label = models.CharField(_("nom"), max_length=80)
     description = models.TextField(_("description pour le public"), blank=True)
@@ -40,7 +40,7 @@ class Reason(Identified):
     )
     modes = models.JSONField(_("où se passe le rendez-vous"), default=at_the_site, help_text=_("Codes de Mode."))
     languages = models.JSONField(
-        _("langues"), default=list, blank=True, help_text=_("Vide : toutes celles du médiateur.")
+        _("langues"), default=list, blank=True, help_text=_("Vide : toutes celles du médiateur.")
     )
     notice_hours = models.PositiveSmallIntegerField(
         _("réservable en ligne au plus tard (heures avant)"), default=1, validators=[MaxValueValidator(720)]

@@ -13,7 +13,7 @@ from helpdesk.selectors.appointments import (
 from helpdesk.selectors.moved import Moved, moved_among, moved_because_of
 from helpdesk.selectors.must_move import MustMove, OtherTeam, count_must_move, hidden_must_move, must_move
 from helpdesk.selectors.openings import outside_public_hours
-from helpdesk.selectors.prescriptions import PrescriptionLine, prescription_lines
+from helpdesk.selectors.prescriptions import people_of_ours
 from helpdesk.selectors.requests import (
     CallsToMake,
     RequestPage,
@@ -22,6 +22,7 @@ from helpdesk.selectors.requests import (
     colleagues,
     find_request,
     missed_too_often,
+    often_missed,
     request_page,
 )
 from helpdesk.selectors.slots import (
@@ -50,7 +51,6 @@ __all__ = [
     "MustMove",
     "Need",
     "OtherTeam",
-    "PrescriptionLine",
     "ReportLine",
     "RequestPage",
     "Row",
@@ -74,9 +74,10 @@ __all__ = [
     "moved_because_of",
     "must_move",
     "next_slot_by_site",
+    "often_missed",
     "open_offer",
     "outside_public_hours",
-    "prescription_lines",
+    "people_of_ours",
     "report_lines",
     "reports_here",
     "request_page",

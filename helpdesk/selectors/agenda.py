@@ -18,6 +18,7 @@ from helpdesk.models import Appointment, OpeningPeriod
 from helpdesk.selectors.agenda_table import Entry, Row, rows_of
 from helpdesk.selectors.appointments import tone_of
 from helpdesk.selectors.hindrances import Hindrances, in_words
+from helpdesk.selectors.taken import taken_time
 from mediation.territory.selectors import SchoolCalendar, public_holiday
 from sites.models import Site
 
@@ -117,7 +118,7 @@ class _Agenda:
 
     def _notes(self, day: dt.date) -> Iterable[str]:
         if holiday := public_holiday(day):
-            yield _("Jour férié : %(name)s") % {"name": holiday}
+            yield _("Jour férié : %(name)s") % {"name": holiday}
         shown = {period.site_id for period in self._open(day)} | ({self.site.pk} if self.site else set())
         for site_id in sorted(shown):
             if closure := self.hindrances.closure_of(site_id, day):
@@ -142,7 +143,7 @@ class _Agenda:
         expected = {period.mediator_id for period in self._open(day)} if self.site else self._mediator_ids()
         for mediator_id in sorted(expected):
             for (start, end), absence in self.hindrances.absences_of(mediator_id, span):
-                title = _("Absence : %(why)s") % {"why": absence.label} if absence.label else _("Absence")
+                title = _("Absence : %(why)s") % {"why": absence.label} if absence.label else _("Absence")
                 yield Entry(max(start, span[0]), min(end, span[1]), "absence", absence.mediator, title)
 
     def _free(self, day: dt.date) -> Iterable[Entry]:
@@ -235,7 +236,7 @@ class _Agenda:
         return here | {period.site_id for period in self.periods}
 
     def _read_engagements(self) -> list[Engagement]:
-        rows = Engagement.objects.standing().between(*self.span).filter(mediator__in=self._mediator_ids())
+        rows = taken_time().between(*self.span).filter(mediator__in=self._mediator_ids())
         return list(rows.select_related("mediator"))
 
 

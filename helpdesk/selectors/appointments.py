@@ -186,14 +186,14 @@ def _change_in_words(change: AppointmentChange) -> str:
     """Return "Déplacé par Claire Martin, accueil : c’était mar. 8 déc., 9 h 30, Médiathèque Empalot, Amina Benali"."""
     what, who = change.get_kind_display(), _who(change.by_user, change.get_door_display())
     if change.kind != ChangeKind.MOVED:
-        return _("%(what)s (noté par : %(who)s)") % {"what": what, "who": who}
+        return _("%(what)s (noté par : %(who)s)") % {"what": what, "who": who}
     was = f"{formats.moment(change.was_starting_at)}, {change.was_at}, {change.was_with}"
-    return _("%(what)s par %(who)s : c’était %(was)s") % {"what": what, "who": who, "was": was}
+    return _("%(what)s par %(who)s : c’était %(was)s") % {"what": what, "who": who, "was": was}
 
 
 def _what_took_place(appointment: Appointment, attendees: list[Attendee]) -> list[tuple[dt.datetime, str]]:
     events = [
-        (one.arrived_at, _("Arrivée : %(who)s") % {"who": one.beneficiary}) for one in attendees if one.arrived_at
+        (one.arrived_at, _("Arrivée : %(who)s") % {"who": one.beneficiary}) for one in attendees if one.arrived_at
     ]
     if appointment.activity:
         minutes = formats.duration(appointment.activity.duration_minutes)

@@ -64,15 +64,15 @@ class Hindrances:
         """Say in words what stands in the way of such a time, or nothing."""
         day = timezone.localdate(span[0])
         if holiday := public_holiday(day):
-            return _("Jour férié : %(name)s") % {"name": holiday}
+            return _("Jour férié : %(name)s") % {"name": holiday}
         if closure := self.closure_of(site_id, day):
             return in_words(closure)
         if away := self.absences_of(mediator_id, span):
-            return _("Absence : %(who)s") % {"who": away[0][1].mediator}
+            return _("Absence : %(who)s") % {"who": away[0][1].mediator}
         return ""
 
 
 def in_words(closure: Closure) -> str:
     """Return "Médiathèque Empalot fermé : travaux"."""
-    reason = f" : {closure.reason}" if closure.reason else ""
+    reason = f" : {closure.reason}" if closure.reason else ""
     return _("%(place)s fermé%(reason)s") % {"place": closure.site, "reason": reason}

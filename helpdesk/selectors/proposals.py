@@ -94,9 +94,9 @@ class _Alternatives:
 def _need_of(appointment: Appointment) -> tuple[int, int, str, bool, str]:
     """Return what a new time must suit: reason, place, language, whether somebody cannot climb stairs, mode."""
     people = [attendee.beneficiary for attendee in appointment.attendees.all()]
-    spoken = appointment.mediator.languages
+    spoken, wanted = appointment.mediator.languages, [one.received_in for one in people]
     # Whoever was received without their language had somebody with them.
-    language = next((one.language for one in people if one.language != Language.FR and one.language in spoken), "")
+    language = next((said for said in wanted if said != Language.FR and said in spoken), "")
     step_free = any(ReceptionNeed.STEP_FREE in one.reception_needs for one in people)
     return appointment.reason_id, appointment.site_id, language, step_free, appointment.mode
 

@@ -12,6 +12,7 @@ from helpdesk.expansion import Span, instant
 from helpdesk.models import OpeningPeriod
 from helpdesk.selectors.hindrances import Hindrances, in_words
 from helpdesk.selectors.slots import Slot
+from helpdesk.selectors.taken import taken_time
 from helpdesk.travel import way
 from mediation.kernel import formats
 from mediation.territory.selectors import SchoolCalendar, public_holiday
@@ -42,7 +43,7 @@ def _shut(slot: Slot, school: SchoolCalendar) -> Iterator[Warning]:
     day, span = timezone.localdate(slot.starts_at), (slot.starts_at, slot.ends_at)
     found = Hindrances.read(span, mediators=[slot.mediator.pk], sites=[slot.site.pk], school=school)
     if holiday := public_holiday(day):
-        yield Warning("holiday", _("C’est un jour férié : %(name)s.") % {"name": holiday})
+        yield Warning("holiday", _("C’est un jour férié : %(name)s.") % {"name": holiday})
     if closure := found.closure_of(slot.site.pk, day):
         yield Warning("site_closed", f"{in_words(closure)}.")
     if found.absences_of(slot.mediator.pk, span):
@@ -78,7 +79,7 @@ def _outside_hours(slot: Slot, school: SchoolCalendar) -> Iterator[Warning]:
     day = hours.day(timezone.localdate(slot.starts_at))
     if not any(opens <= slot.starts_at and slot.ends_at <= closes for opens, closes in day.periods):
         yield Warning(
-            "outside_hours", _("Le lieu est fermé au public à cette heure : %(hours)s.") % {"hours": day.words}
+            "outside_hours", _("Le lieu est fermé au public à cette heure : %(hours)s.") % {"hours": day.words}
         )
 
 
@@ -86,7 +87,7 @@ def _way(slot: Slot, ignoring: Engagement | None) -> Iterator[Warning]:
     """Too little time between this and what comes before or after it, for the way or for the pause."""
     here = _point(slot.site)
     around: Span = (slot.starts_at - AROUND, slot.ends_at + AROUND)
-    others = Engagement.objects.standing().filter(mediator=slot.mediator).between(*around)
+    others = taken_time().filter(mediator=slot.mediator).between(*around)
     for other in others.exclude(pk=ignoring.pk if ignoring else None).order_by("starts_at"):
         travel = way(_point(other), here)
         if other.ends_at <= slot.starts_at:
@@ -99,7 +100,7 @@ def _way(slot: Slot, ignoring: Engagement | None) -> Iterator[Warning]:
             continue
         if first + pause + travel > second:
             words = {"first": formats.hour(first), "second": formats.hour(second)}
-            text = _("Trop peu de temps entre %(first)s et %(second)s : le trajet ou la pause n’y tient pas.")
+            text = _("Trop peu de temps entre %(first)s et %(second)s : le trajet ou la pause n’y tient pas.")
             yield Warning("way", text % words)
 
 

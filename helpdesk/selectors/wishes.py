@@ -106,7 +106,7 @@ def _suits(wish: EarlierWish, slot: Slot) -> bool:
         return False
     is_new_mediator = slot.mediator.pk != appointment.engagement.mediator_id
     spoken = {Language.FR, *slot.mediator.languages}
-    if is_new_mediator and any(person.language not in spoken for person in people):
+    if is_new_mediator and any(person.received_in not in spoken for person in people):
         return False
     needs_step_free = any(ReceptionNeed.STEP_FREE in person.reception_needs for person in people)
     if needs_step_free and slot.site.pk != appointment.site_id and not slot.site.step_free:

@@ -15,7 +15,7 @@ from helpdesk.services.finding import find_by_reference
 from helpdesk.services.missed import note_why_missed
 from helpdesk.services.must_move import Result, Wanted, move_and_tell
 from helpdesk.services.people import add_person, remove_person
-from helpdesk.services.refusals import why_not_moved_alone
+from helpdesk.services.refusals import refuse_why, why_not_moved_alone
 from helpdesk.services.requests import (
     ask_for_help,
     ask_for_somebody,
@@ -52,6 +52,7 @@ __all__ = [
     "note_absence",
     "note_call",
     "note_why_missed",
+    "refuse_why",
     "reinstate",
     "remove_person",
     "reopen_request",

@@ -62,7 +62,7 @@ def _refuse_clash(opening: OpeningPeriod) -> None:
     clash = clash_of(opening)
     if clash:
         raise ValidationError(
-            _("%(who)s reçoit déjà à cette heure le %(day)s : %(place)s."),
+            _("%(who)s reçoit déjà à cette heure le %(day)s : %(place)s."),
             code="clash",
             params={
                 "who": opening.mediator,

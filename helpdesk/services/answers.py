@@ -59,7 +59,7 @@ def confirm(asked: Asked) -> str:
         attendee.confirmed_at = attendee.confirmed_at or timezone.now()
         attendee.save(update_fields=["confirmed_at"])
     messages.say_confirmed(current, to=asked.number, beneficiary=mine[0].beneficiary)
-    return _("A confirmé : %(when)s.") % {"when": formats.moment(current.starts_at)}
+    return _("A confirmé : %(when)s.") % {"when": formats.moment(current.starts_at)}
 
 
 @transaction.atomic
@@ -72,10 +72,10 @@ def withdraw(asked: Asked) -> str:
     if len(mine) == len(everybody):
         until = _mistake_until(timezone.now(), current.starts_at)
         cancel(appointment=current, by=asked.by, asked_by_person=True, hold_until=until)
-        return _("A annulé : %(when)s.") % when
+        return _("A annulé : %(when)s.") % when
     for attendee in mine:
         remove_person(attendee=attendee, by=asked.by)
-    return _("Ne viendra pas, les autres personnes viennent : %(when)s.") % when
+    return _("Ne viendra pas, les autres personnes viennent : %(when)s.") % when
 
 
 @transaction.atomic
@@ -86,7 +86,7 @@ def take_back(asked: Asked) -> str:
         reinstate(appointment=current, by=asked.by)
     except SlotTaken as taken:
         return _propose(asked, taken.next_slots)
-    return _("A rétabli le rendez-vous : %(when)s.") % {"when": formats.moment(current.starts_at)}
+    return _("A rétabli le rendez-vous : %(when)s.") % {"when": formats.moment(current.starts_at)}
 
 
 @transaction.atomic
@@ -103,7 +103,7 @@ def choose(asked: Asked, index: int) -> str:
     except SlotTaken as taken:
         return _propose(asked, taken.next_slots)
     messaging.void(occasion=messages.times_occasion(current))
-    return _("A choisi un autre horaire : %(when)s.") % {"when": formats.moment(slot.starts_at)}
+    return _("A choisi un autre horaire : %(when)s.") % {"when": formats.moment(slot.starts_at)}
 
 
 def _propose(asked: Asked, slots: list[Slot]) -> str:
@@ -111,7 +111,7 @@ def _propose(asked: Asked, slots: list[Slot]) -> str:
     person = asked.message.beneficiary or _of_number(asked, list(asked.appointment.attendees.all()))[0].beneficiary
     if not slots or not messages.propose_times(asked.appointment, slots, to=asked.number, beneficiary=person):
         raise ValidationError(_("L’horaire est pris, et il n’y en a pas deux autres à proposer."), code="slot_taken")
-    return _("L’horaire était pris : deux autres sont proposés.")
+    return _("L’horaire était pris : deux autres sont proposés.")
 
 
 def _still_asked(asked: Asked, *mediators: Mediator) -> Appointment:

@@ -19,7 +19,13 @@ from helpdesk.selectors import Slot, is_offered
 from helpdesk.selectors.alternatives import next_slots
 from helpdesk.services import messages
 from helpdesk.services.holds import give_up, keep
-from helpdesk.services.locks import lock_appointment, lock_mediators, lock_numbers, lock_people
+from helpdesk.services.locks import (
+    lock_appointment,
+    lock_mediators,
+    lock_numbers,
+    lock_people,
+    lock_people_of,
+)
 from helpdesk.services.refusals import (
     refuse_cancelling,
     refuse_moving,
@@ -29,6 +35,7 @@ from helpdesk.services.refusals import (
     refuse_reinstating,
     refuse_slot,
     refuse_too_many,
+    refuse_why,
 )
 from helpdesk.services.requests import close_answered, close_cancelled
 from helpdesk.services.steps import (
@@ -136,6 +143,7 @@ def cancel(
     )
     with transaction.atomic():
         lock_mediators(appointment.engagement.mediator)
+        lock_people_of(appointment)
         current = lock_appointment(appointment)
         refuse_cancelling(current)
         was, attendees = slot_of(current), expected(current)
@@ -163,7 +171,7 @@ def reinstate(*, appointment: Appointment, by: Actor) -> Appointment:
     try:
         with transaction.atomic():
             lock_mediators(appointment.engagement.mediator)
-            lock_people(appointment.attendees.values_list("beneficiary", flat=True))
+            lock_people_of(appointment)
             current = lock_appointment(appointment)
             refuse_reinstating(current)
             _take_back(current)
@@ -184,10 +192,11 @@ def move(*, appointment: Appointment, slot: Slot, by: Actor, override_reason: st
     (too near); ``override_reason`` as in ``book``.
     """
     refuse_slot(slot, by)
+    refuse_why(override_reason)
     try:
         with transaction.atomic():
             lock_mediators(appointment.engagement.mediator, slot.mediator)
-            lock_people(appointment.attendees.values_list("beneficiary", flat=True))
+            lock_people_of(appointment)
             current = lock_appointment(appointment)
             refuse_moving(current, slot, by)
             end_due_holds(slot.mediator)

@@ -33,20 +33,20 @@ LABEL = "Agenda personnel"
 
 PROBLEMS: dict[str, Promise] = {
     "address": _("Écrivez l’adresse entière, qui commence par https://."),
-    "forbidden": _("Cette adresse mène à un réseau privé : nous ne pouvons pas la lire."),
+    "forbidden": _("Cette adresse mène à un réseau privé : nous ne pouvons pas la lire."),
     "away": _("Le service de cet agenda ne répond pas."),
     "gone": _("Il n’y a plus de calendrier à cette adresse."),
-    "refused": _("Le service de cet agenda ne le donne pas. Est-ce bien son adresse secrète au format iCal ?"),
+    "refused": _("Le service de cet agenda ne le donne pas. Est-ce bien son adresse secrète au format iCal ?"),
     "redirects": _("Cette adresse renvoie sans fin vers d’autres."),
-    "large": _("Ce calendrier est trop gros : 5 Mo au plus."),
+    "large": _("Ce calendrier est trop gros : 5 Mo au plus."),
     "web_page": _(
         "C’est une page web, pas un calendrier. Cherchez l’adresse au format iCal, qui finit souvent par .ics."
     ),
     "no_calendar": _("Ce n’est pas un calendrier au format iCal (.ics)."),
     "cut_short": _("Ce calendrier est arrivé incomplet."),
-    "broken": _("Ce calendrier est abîmé : nous n’arrivons pas à le lire."),
-    "endless": _("Un évènement de ce calendrier se répète sans arrêt dans la journée : nous ne le lisons pas."),
-    "too_many": _("Ce calendrier contient trop d’évènements à venir : 2 000 au plus."),
+    "broken": _("Ce calendrier est abîmé : nous n’arrivons pas à le lire."),
+    "endless": _("Un évènement de ce calendrier se répète sans arrêt dans la journée : nous ne le lisons pas."),
+    "too_many": _("Ce calendrier contient trop d’évènements à venir : 2 000 au plus."),
     "heavy": _("Ce calendrier est trop compliqué à lire."),
 }
 

@@ -29,6 +29,11 @@ def lock_people(people: Iterable[Beneficiary | int]) -> None:
     list(rows.order_by("pk").values_list("pk"))
 
 
+def lock_people_of(appointment: Appointment) -> None:
+    """Lock the people of an appointment: what is written of them next names them, also while two files become one."""
+    lock_people(appointment.attendees.values_list("beneficiary", flat=True))
+
+
 def lock_numbers(people: Iterable[Beneficiary]) -> None:
     """Make others who book alone with the same numbers wait: newcomers of one number share no row yet."""
     lock_names(*(f"number:{person.phone}" for person in people if person.phone))

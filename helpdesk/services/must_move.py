@@ -14,7 +14,7 @@ from helpdesk.enums import AttendeeStatus, Cause
 from helpdesk.models import Appointment
 from helpdesk.selectors import Slot
 from helpdesk.services.booking import move
-from helpdesk.services.locks import lock_appointment, lock_mediators
+from helpdesk.services.locks import lock_appointment, lock_mediators, lock_people_of
 from helpdesk.services.requests import ask_for_help
 from mediation.accounts.actor import Actor
 from mediation.kernel import formats
@@ -62,11 +62,12 @@ def move_and_tell(*, wanted: Iterable[Wanted], by: Actor) -> list[Result]:
 def _move_one(wanted: Wanted, by: Actor) -> Result:
     appointment, slot = wanted.appointment, wanted.slot
     lock_mediators(appointment.mediator, *([slot.mediator] if slot else []))
+    lock_people_of(appointment)
     current = lock_appointment(appointment)
     if slot and (current.mediator, current.starts_at) == (slot.mediator, slot.starts_at):
         return Result(appointment, moved=True)
     if current.version != wanted.version or current.is_cancelled:
-        raise ValidationError(_("Ce rendez-vous a changé entre-temps : il reste comme il est."), code="changed")
+        raise ValidationError(_("Ce rendez-vous a changé entre-temps : il reste comme il est."), code="changed")
     to_call = _to_call(current, is_moved=slot is not None)
     if slot:
         move(appointment=appointment, slot=slot, by=by)
@@ -99,4 +100,4 @@ def _note(appointment: Appointment, slot: Slot | None) -> str:
     if slot is None:
         return _("Prévu %(when)s, %(place)s. Aucun nouvel horaire trouvé.") % before
     words = {**before, "new": formats.moment(slot.starts_at), "new_place": slot.site}
-    return _("Prévu %(when)s, %(place)s ; déplacé au %(new)s, %(new_place)s.") % words
+    return _("Prévu %(when)s, %(place)s ; déplacé au %(new)s, %(new_place)s.") % words

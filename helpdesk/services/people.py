@@ -9,7 +9,7 @@ from directory.models import Beneficiary
 from helpdesk.enums import AttendeeStatus
 from helpdesk.models import Appointment, Attendee
 from helpdesk.services import messages
-from helpdesk.services.locks import lock_appointment, lock_mediators, lock_people
+from helpdesk.services.locks import lock_appointment, lock_mediators, lock_people, lock_people_of
 from helpdesk.services.refusals import refuse_cancelling, refuse_overlap
 from helpdesk.services.requests import close_answered
 from helpdesk.services.steps import link_people, raise_version, slot_of
@@ -40,16 +40,17 @@ def add_person(*, appointment: Appointment, beneficiary: Beneficiary, by: Actor)
 def remove_person(*, attendee: Attendee, by: Actor) -> None:
     """Expect one person less, and tell them; the last one cancels the appointment instead."""
     lock_mediators(attendee.appointment.engagement.mediator)
+    lock_people_of(attendee.appointment)
     current = lock_appointment(attendee.appointment)
     refuse_cancelling(current)
     others = list(current.attendees.exclude(pk=attendee.pk).select_related("beneficiary"))
     if not others:
-        raise ValidationError(_("C’est la seule personne : annulez plutôt le rendez-vous."), code="last")
+        raise ValidationError(_("C’est la seule personne : annulez plutôt le rendez-vous."), code="last")
     leaving = current.attendees.select_related("beneficiary").filter(pk=attendee.pk).first()
     if leaving is None:
         return
     if leaving.status != AttendeeStatus.UNKNOWN or leaving.arrived_at:
-        raise ValidationError(_("Cette personne est venue : elle reste dans le rendez-vous."), code="decided")
+        raise ValidationError(_("Cette personne est venue : elle reste dans le rendez-vous."), code="decided")
     leaving.delete()
     raise_version(current)
     messages.keep_planned(current)

@@ -234,7 +234,7 @@ def _current(ticket: Ticket, *states: TicketState) -> Ticket:
     current = _read(ticket)
     if current.state not in states or current.ended_at:
         raise ValidationError(
-            _("Le numéro %(number)s a changé entre-temps : %(state)s.")
+            _("Le numéro %(number)s a changé entre-temps : %(state)s.")
             % {"number": current.number, "state": current.get_state_display().lower()},
             code="changed",
         )

@@ -18,6 +18,7 @@ from helpdesk.rules import books
 from helpdesk.selectors import HORIZON_DAYS, Slot
 from mediation.accounts.actor import SELF_SERVICE, Actor
 from mediation.kernel import formats
+from mediation.privacy.validators import refuse_nir
 
 # Between these a mediator may receive at a time that is not offered.
 EARLIEST_HOUR, LATEST_HOUR = 7, 21
@@ -74,11 +75,11 @@ def why_not_moved_alone(appointment: Appointment) -> str:
     """
     now, reason = timezone.now(), appointment.reason
     if appointment.starts_at <= now:
-        return _("Ce rendez-vous est passé : son horaire ne change plus. Pour en prendre un autre, appelez-nous.")
+        return _("Ce rendez-vous est passé : son horaire ne change plus. Pour en prendre un autre, appelez-nous.")
     if appointment.mode == Mode.HOME or not reason.is_active or reason.who_books != WhoBooks.EVERYONE:
-        return _("L’horaire de ce rendez-vous se change au téléphone : appelez-nous, nous chercherons avec vous.")
+        return _("L’horaire de ce rendez-vous se change au téléphone : appelez-nous, nous chercherons avec vous.")
     if appointment.starts_at < now + dt.timedelta(hours=reason.notice_hours):
-        return _("Ce rendez-vous est trop proche pour changer d’horaire ici : appelez-nous, nous chercherons ensemble.")
+        return _("Ce rendez-vous est trop proche pour changer d’horaire ici : appelez-nous, nous chercherons ensemble.")
     return ""
 
 
@@ -91,6 +92,12 @@ def refuse_moving(appointment: Appointment, slot: Slot, by: Actor) -> None:
         raise ValidationError(problem, code="too_near")
     if slot.reason != appointment.reason:
         raise ValidationError(_("Choisissez un horaire dans la liste."), code="other_reason")
+
+
+def refuse_why(reason: str) -> None:
+    """Why a time is taken all the same is kept: short, and without a social security number."""
+    refuse_nir(reason)
+    Appointment._meta.get_field("override_reason").run_validators(reason.strip())
 
 
 def refuse_overlap(people: Sequence[Beneficiary], slot: Slot, by: Actor, *, besides: Appointment | None = None) -> None:
@@ -148,7 +155,7 @@ def refuse_cancelling(appointment: Appointment) -> None:
     if appointment.is_cancelled:
         raise ValidationError(_("Ce rendez-vous est déjà annulé."), code="already_cancelled")
     if appointment.activity_id or appointment.attendees.filter(status=AttendeeStatus.SEEN).exists():
-        raise ValidationError(_("Ce rendez-vous a eu lieu : il ne peut plus changer."), code="took_place")
+        raise ValidationError(_("Ce rendez-vous a eu lieu : il ne peut plus changer."), code="took_place")
     if appointment.engagement.ends_at <= timezone.now():
         raise ValidationError(_("Ce rendez-vous est passé. Dites plutôt qui est venu."), code="past")
 
@@ -158,7 +165,7 @@ def refuse_reinstating(appointment: Appointment) -> None:
     if not appointment.is_cancelled:
         raise ValidationError(_("Ce rendez-vous n’est pas annulé."), code="not_cancelled")
     if appointment.engagement.starts_at <= timezone.now():
-        raise ValidationError(_("L’heure de ce rendez-vous est passée : prenez-en un autre."), code="past")
+        raise ValidationError(_("L’heure de ce rendez-vous est passée : prenez-en un autre."), code="past")
 
 
 def _refuse_beyond(slot: Slot, days: int, now: dt.datetime) -> None:

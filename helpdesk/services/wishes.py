@@ -15,7 +15,7 @@ from helpdesk.selectors import Slot, is_offered
 from helpdesk.selectors.wishes import freed_slot, wishes_for
 from helpdesk.services import messages
 from helpdesk.services.holds import give_up, keep, slot_of_hold
-from helpdesk.services.locks import lock_appointment, lock_mediators, lock_people
+from helpdesk.services.locks import lock_appointment, lock_mediators, lock_people_of
 from helpdesk.services.refusals import refuse_cancelling, refuse_overlap
 from helpdesk.services.steps import Unavailable, change_time, expected, slot_of
 from mediation.accounts.actor import Actor
@@ -69,6 +69,8 @@ def offer_freed(freed: Slot, *, besides: Appointment | None = None) -> EarlierOf
     until = answer_deadline(now, freed.starts_at) if freed.starts_at > now else None
     if until is None or not wishes_for(freed, besides=besides):
         return None
+    # A search takes them for free; nothing is written into them before they are.
+    end_due_holds(freed.mediator)
     slot = freed_slot(freed)
     if slot is None:
         return None
@@ -120,10 +122,10 @@ def end_due_holds(*mediators: Mediator) -> int:
         return 0
     related = ("engagement__mediator__organisation", "cancelled__site", "cancelled__reason", "offer__site")
     holds = list(due.select_related(*related, "offer__reason", "offer__wish").order_by("pk"))
-    for hold in holds:
-        freed = _given_up(hold)
+    # All are given back before one is offered: what is open again may go across two of them.
+    for freed, cancelled in [(_given_up(hold), hold.cancelled) for hold in holds]:
         if freed is not None:
-            offer_freed(freed, besides=hold.cancelled)
+            offer_freed(freed, besides=cancelled)
     return len(holds)
 
 
@@ -147,7 +149,7 @@ def _accept(offer: EarlierOffer, by: Actor) -> Appointment:
     mediator = _mediator_of(offer)
     appointment = Appointment.objects.select_related("engagement__mediator").get(wishes__offers=offer)
     lock_mediators(mediator, appointment.engagement.mediator)
-    lock_people(appointment.attendees.values_list("beneficiary", flat=True))
+    lock_people_of(appointment)
     current = lock_appointment(appointment)
     refuse_cancelling(current)
     held, hold = _still_open(offer)

@@ -19,6 +19,7 @@ from helpdesk.tables import AbsenceTable
 from helpdesk.views.shared import say_moved, say_refusal, way_back
 from mediation.accounts.actor import Actor
 from mediation.kernel.access import open_to
+from mediation.territory.selectors import SchoolCalendar
 
 PER_PAGE = 25
 
@@ -47,7 +48,7 @@ def absent_today(request: HttpRequest) -> HttpResponse:
     except ValidationError as error:
         say_refusal(request, error)
         return redirect("helpdesk:absences")
-    messages.success(request, _("Absence notée : plus personne ne peut réserver aujourd’hui."))
+    messages.success(request, _("Absence notée : plus personne ne peut réserver aujourd’hui."))
     return redirect("helpdesk:absence", uid=absence.uid)
 
 
@@ -63,10 +64,32 @@ def absence_new(request: HttpRequest) -> HttpResponse:
         try:
             absence = services.note_absence(absence=form.instance, by=Actor.at_desk(request.user))
             messages.success(request, _("Absence notée."))
-            return redirect("helpdesk:absence", uid=absence.uid)
+            return _go_to(request, absence)
         except ValidationError as error:
             form.add_error(None, error)
     return render(request, "helpdesk/absence_form.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(rules.plans)
+def absence_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Change an absence: its list says anew who must move, and what it no longer takes is offered."""
+    absence = _notable(request, uid)
+    # Before the form writes what was typed over it.
+    moved = selectors.moved_because_of(user=request.user, absence=absence)
+    words = absence.in_words(SchoolCalendar.read())
+    mediators = selectors.mediators_noted_absent_by(request.user)
+    form = AbsenceForm(request.POST or None, instance=absence, mediators=mediators)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.note_absence(absence=form.instance, by=Actor.at_desk(request.user))
+            messages.success(request, _("Absence modifiée."))
+            still = selectors.moved_because_of(user=request.user, absence=absence)
+            _say_who_stays_moved(request, [line for line in moved if line not in still])
+            return _go_to(request, absence)
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "helpdesk/absence_form.html", {"form": form, "absence": absence, "words": words})
 
 
 @require_safe
@@ -76,6 +99,7 @@ def absence_sheet(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     absence = _notable(request, uid)
     context = {
         "absence": absence,
+        "words": absence.in_words(SchoolCalendar.read()),
         "lines": selectors.must_move(user=request.user, absence=absence),
         "hidden": selectors.hidden_must_move(user=request.user, absence=absence),
         "moved": len(selectors.moved_because_of(user=request.user, absence=absence)),
@@ -88,17 +112,29 @@ def absence_sheet(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def absence_delete(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Take an absence back: its time is offered again."""
     absence = _notable(request, uid)
-    moved = [line.appointment for line in selectors.moved_because_of(user=request.user, absence=absence)]
+    moved = selectors.moved_because_of(user=request.user, absence=absence)
     absence.delete()
-    messages.success(request, _("Absence supprimée : les créneaux sont de nouveau proposés."))
-    if moved:
-        words = ngettext(
-            "%(n)s rendez-vous avait été déplacé à cause d’elle : il reste à son nouvel horaire.",
-            "%(n)s rendez-vous avaient été déplacés à cause d’elle : ils restent à leur nouvel horaire.",
-            len(moved),
-        )
-        say_moved(request, messages.WARNING, words % {"n": len(moved)}, moved)
+    messages.success(request, _("Absence supprimée : les créneaux sont de nouveau proposés."))
+    _say_who_stays_moved(request, moved)
     return redirect("helpdesk:absences")
+
+
+def _say_who_stays_moved(request: HttpRequest, moved: list[selectors.Moved]) -> None:
+    """Say that whoever was moved because of an absence is not moved back with it."""
+    if not moved:
+        return
+    words = ngettext(
+        "%(n)s rendez-vous avait été déplacé à cause d’elle : il reste à son nouvel horaire.",
+        "%(n)s rendez-vous avaient été déplacés à cause d’elle : ils restent à leur nouvel horaire.",
+        len(moved),
+    )
+    say_moved(request, messages.WARNING, words % {"n": len(moved)}, [line.appointment for line in moved])
+
+
+def _go_to(request: HttpRequest, absence: Absence) -> HttpResponse:
+    """Show who must move; an absence that is over moves nobody, and has no page."""
+    is_to_come = Absence.objects.noted_for(selectors.mediators_noted_absent_by(request.user)).filter(pk=absence.pk)
+    return redirect("helpdesk:absence", uid=absence.uid) if is_to_come.exists() else redirect("helpdesk:absences")
 
 
 def _notable(request: HttpRequest, uid: uuid.UUID) -> Absence:

@@ -57,12 +57,13 @@ def move_here(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     appointment = get_object_or_404(Appointment.objects.visible_to(request.user).for_pages(), uid=uid)
     said = request.POST if request.method == "POST" else request.GET
     stretch = _stretch(said)
-    page = {"warnings": [], "slot": None, "why": said.get("raison", "").strip()}
+    page = {"warnings": [], "slot": None, "why": said.get("raison", "").strip(), "why_not": ""}
     if request.method == "POST":
         try:
             page["slot"] = slot = _asked(said, stretch, appointment)
             page["warnings"] = _warnings(slot, appointment)
-            if not page["warnings"] or page["why"]:
+            page["why_not"] = _why_not(said) if page["warnings"] else ""
+            if not page["warnings"] or (page["why"] and not page["why_not"]):
                 return _move(request, appointment, slot, page["why"] if page["warnings"] else "")
         except ValidationError as refusal:
             say_refusal(request, refusal)
@@ -94,6 +95,19 @@ def _move(request: HttpRequest, appointment: Appointment, slot: Slot, why: str) 
         if back := address_to_return_to(request):
             return HttpResponseRedirect(back)
     return HttpResponseRedirect(_agenda_address(request.POST, timezone.localdate(slot.starts_at), **to_undo))
+
+
+def _why_not(said: Any) -> str:
+    """Return, in words, what is wrong with the reason; nothing while it has not been asked."""
+    if "raison" not in said:
+        return ""
+    if not said["raison"].strip():
+        return _("Dites pourquoi vous prenez cet horaire malgré l’avertissement.")
+    try:
+        services.refuse_why(said["raison"])
+    except ValidationError as refusal:
+        return " ".join(refusal.messages)
+    return ""
 
 
 def _warnings(slot: Slot, appointment: Appointment) -> list[Any]:

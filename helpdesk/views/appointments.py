@@ -81,7 +81,7 @@ def attendance(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpResponse:
         attendee = verb(attendee=attendee, by=Actor.at_desk(request.user))
         if "may_undo" in request.POST and verb is not services.undo_status:
             return redirect(reverse("helpdesk:reports_to_do", query={"note": attendee.pk}))
-        messages.success(request, f"{attendee.beneficiary} : {attendee.state_label}.")
+        messages.success(request, f"{attendee.beneficiary} : {attendee.state_label}.")
     except ValidationError as error:
         say_refusal(request, error)
     return come_back(request, appointment)

@@ -73,14 +73,14 @@ def _say(request: HttpRequest, results: list[Any]) -> None:
     moved = [result.appointment for result in results if result.moved]
     to_call = sum(len(result.to_call) for result in results)
     if not results:
-        messages.warning(request, _("Rien n’a été déplacé : cochez au moins un rendez-vous."))
+        messages.warning(request, _("Rien n’a été déplacé : cochez au moins un rendez-vous."))
     if moved:
         words = ngettext("%(n)s rendez-vous déplacé.", "%(n)s rendez-vous déplacés.", len(moved))
         say_moved(request, messages.SUCCESS, words % {"n": len(moved)}, moved)
     if to_call:
         words = ngettext(
-            "%(n)s personne à appeler : elle est dans la liste d’appels.",
-            "%(n)s personnes à appeler : elles sont dans la liste d’appels.",
+            "%(n)s personne à appeler : elle est dans la liste d’appels.",
+            "%(n)s personnes à appeler : elles sont dans la liste d’appels.",
             to_call,
         )
         messages.warning(request, words % {"n": to_call})
@@ -88,4 +88,4 @@ def _say(request: HttpRequest, results: list[Any]) -> None:
         if result.problem:
             names = ", ".join(str(one.beneficiary) for one in result.appointment.attendees.all())
             when = formats.moment(result.appointment.starts_at)
-            messages.error(request, f"{names}, {when} : {result.problem}")
+            messages.error(request, f"{names}, {when} : {result.problem}")

@@ -31,7 +31,8 @@ def opening_list(request: HttpRequest) -> HttpResponse:
     mediators = selectors.mediators_with_hours_set_by(request.user)
     listing = OpeningFilter(request.GET, OpeningPeriod.objects.set_by(mediators), mediators=mediators)
     table = RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(OpeningTable(listing.qs))
-    return render(request, "helpdesk/openings.html", {"filter": listing, "table": table, **way_back(request)})
+    context = {"filter": listing, "table": table, "past": listing.count_past()}
+    return render(request, "helpdesk/openings.html", {**context, **way_back(request)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,9 +89,9 @@ def _edit(request: HttpRequest, period: OpeningPeriod) -> HttpResponse:
 def _say_saved(request: HttpRequest, period: OpeningPeriod) -> None:
     """Say in words what was kept, and what somebody should think of."""
     words = period.in_words(SchoolCalendar.read())
-    messages.success(request, _("Plage enregistrée : %(words)s.") % {"words": f"{words[:1].lower()}{words[1:]}"})
+    messages.success(request, _("Plage enregistrée : %(words)s.") % {"words": f"{words[:1].lower()}{words[1:]}"})
     closed = selectors.outside_public_hours(period)
     if closed:
         said = {"place": period.site, "day": formats.long_day(closed.day), "hours": closed.words}
-        warning = _("%(place)s n’est pas ouvert au public à ces heures (%(day)s : %(hours)s). Quelqu’un ouvrira-t-il ?")
+        warning = _("%(place)s n’est pas ouvert au public à ces heures (%(day)s : %(hours)s). Quelqu’un ouvrira-t-il ?")
         messages.warning(request, warning % said)

@@ -76,7 +76,7 @@ def request_new(request: HttpRequest) -> HttpResponse:
             form.refuse(error)
         else:
             messages.success(
-                request, _("C’est noté. Le numéro à donner : %(number)s.") % {"number": asked.spoken_reference}
+                request, _("C’est noté. Le numéro à donner : %(number)s.") % {"number": asked.spoken_reference}
             )
             return redirect("helpdesk:request", uid=asked.uid)
     return render(request, "helpdesk/request_form.html", {"form": form})

@@ -33,7 +33,7 @@ def wish(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         services.wish_earlier(
             appointment=appointment, by=Actor.at_desk(request.user), anywhere=request.POST.get("anywhere") == "on"
         )
-        messages.success(request, _("C’est noté : dès qu’un horaire plus tôt se libère, il leur est proposé."))
+        messages.success(request, _("C’est noté : dès qu’un horaire plus tôt se libère, il leur est proposé."))
     except ValidationError as error:
         say_refusal(request, error)
     return come_back(request, appointment)

@@ -63,7 +63,7 @@ class Level(models.TextChoices):
 class PlaceKind(models.TextChoices):
     """Canal (type de lieu)."""
 
-    SITE = "site", _("Lieu d'activité")
+    SITE = "site", _("Lieu d’activité")
     ELSEWHERE = "elsewhere", _("Autre lieu")
     HOME = "home", _("À domicile")
     REMOTE = "remote", _("À distance")

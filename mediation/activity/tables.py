@@ -26,7 +26,7 @@ class ActivityTable(Table):
 
     caption = _("Activités")
     empty_text = _(
-        "Notez une première aide : quinze secondes suffisent. Si vous filtrez, essayez avec moins de filtres."
+        "Notez une première aide : quinze secondes suffisent. Si vous filtrez, essayez avec moins de filtres."
     )
 
     day = DayLinkColumn(verbose_name=_("Jour"), url=sheet_url)
@@ -47,7 +47,7 @@ class ActivityTable(Table):
     def render_themes(self, record: Activity) -> str:
         """Return the themes, and the name of a workshop before them."""
         themes = ", ".join(str(theme.get_theme_display()) for theme in record.themes.all())
-        return f"{_('Atelier')} « {record.title} » · {themes}" if record.title else themes
+        return f"{_('Atelier')} « {record.title} » · {themes}" if record.title else themes
 
     def render_place(self, record: Activity) -> str:
         """Return the name of the place, or what kind of place it was."""

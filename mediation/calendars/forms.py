@@ -45,7 +45,7 @@ class CalendarForm(forms.Form):
         label=_("Nom"),
         max_length=80,
         required=False,
-        help_text=_("Pour le reconnaître, par exemple « Google » ou « Congés »."),
+        help_text=_("Pour le reconnaître, par exemple « Google » ou « Congés »."),
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

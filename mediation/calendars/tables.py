@@ -20,7 +20,7 @@ class FeedTable(Table):
 
     caption = _("Adresses en service")
     empty_title = _("Aucune adresse pour l’instant")
-    empty_text = _("Créez-en une ci-dessus : elle servira à un seul téléphone, ou à plusieurs.")
+    empty_text = _("Créez-en une ci-dessus : elle servira à un seul téléphone, ou à plusieurs.")
 
     agenda = tables.Column(verbose_name=_("Agenda"), accessor="pk", orderable=False)
     created_at = DayColumn(verbose_name=_("Créée"))

@@ -1,9 +1,10 @@
-"""Limit attempts at short secrets, which are quickly tried out, and bookings of those who need no account."""
+"""Limit attempts at short secrets, which are quickly tried out, bookings and calls of those who need no account."""
 
 from collections.abc import Iterator
 
 from django.http import HttpRequest
 
+from mediation.channels.models import KioskDevice
 from mediation.kernel.limits import Limit, address_of
 from mediation.kernel.phones import to_e164
 
@@ -18,10 +19,16 @@ BOOKINGS_PER_NUMBER = 8
 BOOKINGS_PER_ADDRESS = 30
 # Each one writes to the person.
 MOVES_PER_APPOINTMENT = 5
+# One screen serves a whole waiting room; each call is a person's time, and a family is called once.
+CALL_BACKS_PER_KIOSK = 20
+CALL_BACKS_PER_NUMBER = 3
 
 BOOKINGS_FROM = Limit("bookings:address", BOOKINGS_PER_ADDRESS, BOOKING_WINDOW_SECONDS)
 BOOKINGS_FOR = Limit("bookings:number", BOOKINGS_PER_NUMBER, BOOKING_WINDOW_SECONDS)
 MOVES_OF = Limit("moves:appointment", MOVES_PER_APPOINTMENT, BOOKING_WINDOW_SECONDS)
+
+CALL_BACKS_AT = Limit("call-backs:kiosk", CALL_BACKS_PER_KIOSK, BOOKING_WINDOW_SECONDS)
+CALL_BACKS_FOR = Limit("call-backs:number", CALL_BACKS_PER_NUMBER, BOOKING_WINDOW_SECONDS)
 
 
 def too_many(request: HttpRequest, *, door: str, secret: str) -> bool:
@@ -59,6 +66,23 @@ def note_move(request: HttpRequest, *, reference: str) -> None:
     """Count one more change of time."""
     BOOKINGS_FROM.count(address_of(request))
     MOVES_OF.count(reference)
+
+
+def asks_for_calls_too_much(device: KioskDevice, *, phone: str) -> bool:
+    """Say whether this screen has lately asked for more calls than people ask, or again and again for this number."""
+    return any(limit.is_reached(who) for limit, who in _call_backs(device, phone))
+
+
+def note_call_back(device: KioskDevice, *, phone: str) -> None:
+    """Count one more call to make."""
+    for limit, who in _call_backs(device, phone):
+        limit.count(who)
+
+
+def _call_backs(device: KioskDevice, phone: str) -> Iterator[tuple[Limit, str]]:
+    yield CALL_BACKS_AT, str(device.pk)
+    if e164 := to_e164(phone):
+        yield CALL_BACKS_FOR, e164
 
 
 def _bookings(request: HttpRequest, phone: str) -> Iterator[tuple[Limit, str]]:

@@ -51,15 +51,15 @@ def erase() -> None:
     if worker_status(timezone.now()).is_alive:
         raise ValidationError(
             _(
-                "La démonstration tourne encore : arrêtez-la d’abord (Ctrl-C). "
+                "La démonstration tourne encore : arrêtez-la d’abord (Ctrl-C). "
                 "Si elle a été coupée à l’instant, recommencez dans une minute."
             )
         )
     if names := list(Organisation.objects.filter(is_fictional=False).values_list("name", flat=True)[:3]):
         raise ValidationError(
             _(
-                "La base « %(database)s » contient des structures qui ne viennent pas de la démonstration "
-                "(%(names)s) : elle n’est pas effacée. Si rien n’est à garder, supprimez-la vous-même."
+                "La base « %(database)s » contient des structures qui ne viennent pas de la démonstration "
+                "(%(names)s) : elle n’est pas effacée. Si rien n’est à garder, supprimez-la vous-même."
             )
             % {"database": connection.settings_dict["NAME"], "names": ", ".join(names)}
         )
@@ -70,8 +70,8 @@ def _refuse_a_database_in_use() -> None:
     if any(model.objects.exists() for model in (Organisation, Beneficiary, User)):
         raise ValidationError(
             _(
-                "La base « %(database)s » contient déjà des structures, des personnes ou des comptes : "
-                "la démonstration ne s’y mélange pas. Donnez-lui sa base : DATABASE_URL=sqlite:////tmp/demonstration.sqlite3"
+                "La base « %(database)s » contient déjà des structures, des personnes ou des comptes : "
+                "la démonstration ne s’y mélange pas. Donnez-lui sa base : DATABASE_URL=sqlite:////tmp/demonstration.sqlite3"
             )
             % {"database": connection.settings_dict["NAME"]}
         )

@@ -31,16 +31,16 @@ def welcome(*, port: int) -> str:
     return "\n".join(
         [
             "",
-            _("%(network)s : démonstration. Les lieux existent, les personnes et les chiffres sont inventés.")
+            _("%(network)s : démonstration. Les lieux existent, les personnes et les chiffres sont inventés.")
             % {"network": settings.NETWORK_NAME},
             "",
             *(f"  {label:<{width}}  {text}" for label, text in [*addresses, *messages]),
             "",
-            _("Comptes des agents, mot de passe %(password)s :") % {"password": PASSWORD},
+            _("Comptes des agents, mot de passe %(password)s :") % {"password": PASSWORD},
             "",
             *(f"  {label:<{width}}  {text}" for label, text in accounts),
             "",
-            _("Ctrl-C arrête tout ; relancée, la démonstration garde ce que vous y avez fait."),
+            _("Ctrl-C arrête tout ; relancée, la démonstration garde ce que vous y avez fait."),
         ]
     )
 
@@ -49,7 +49,7 @@ def advice(load: DemoLoad, *, on: dt.date) -> str:
     """Return what to do about a demonstration whose life stopped long before today; empty where all is well."""
     if not load.is_stale(on):
         return ""
-    return _("Cette démonstration date du %(day)s : l’agenda s’y vide. Pour la refaire à aujourd’hui : %(command)s") % {
+    return _("Cette démonstration date du %(day)s : l’agenda s’y vide. Pour la refaire à aujourd’hui : %(command)s") % {
         "day": long_day(load.today, year=True),
         "command": RESET,
     }

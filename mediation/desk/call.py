@@ -196,11 +196,11 @@ class Call(KnownSoFar):
 
     def _person(self) -> Beneficiary | None:
         """Return whoever the page says is on the phone, if the agent may see them."""
+        visible = Beneficiary.objects.visible_to(self.user).select_related("quartier")
         try:
-            uid = UUID(self.data.get("person", ""))
-        except ValueError:
+            return visible.get(uid=UUID(self.data.get("person", "")))
+        except (ValueError, Beneficiary.DoesNotExist):
             return None
-        return Beneficiary.objects.visible_to(self.user).select_related("quartier").filter(uid=uid).first()
 
     def _take_reason_for_demarches(self) -> None:
         """Whoever names a démarche needs somebody who helps with them."""

@@ -162,7 +162,7 @@ class NeedForm(PlaceForm):
         """A distance is counted from somewhere."""
         said = super().clean() or self.cleaned_data
         if said.get("within_km") and not said.get("near") and "near" not in self.errors and not self.home:
-            self.add_error("near", _("On ne sait pas d’où compter : choisissez un quartier ou un lieu."))
+            self.add_error("near", _("On ne sait pas d’où compter : choisissez un quartier ou un lieu."))
         return said
 
     def _not_over(self, name: str) -> dt.date | None:
@@ -207,7 +207,7 @@ class NeedForm(PlaceForm):
         """What one may be near to, read when the list is drawn: whoever books a slot never asks."""
         quartiers = [(f"{QUARTIER}-{one.pk}", str(one)) for one in self.fields["quartier"].queryset]
         places = [(f"{PLACE}-{one.uid}", str(one)) for one in self._places()]
-        return [("", _("Son quartier, s’il est connu")), (_("Un quartier"), quartiers), (_("Un lieu"), places)]
+        return [("", _("Son quartier")), (_("Un quartier"), quartiers), (_("Un lieu"), places)]
 
     def need(self) -> Need:
         """Return what to look for; a field that cannot be read leaves the search wide."""

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils import timezone
 
-from directory.models import Engagement
 from helpdesk.expansion import instant
 from helpdesk.models import Reason
 from helpdesk.selectors import Slot, is_offered
+from helpdesk.selectors.taken import taken_time
 from helpdesk.selectors.warnings import warnings_for
 from helpdesk.services.refusals import refuse_day, refuse_night
 from mediation.desk.call import Call
@@ -67,7 +67,7 @@ def other_time(call: Call) -> OtherTime | None:
     if refusal := _refusal(slot):
         return OtherTime(form, is_open, slot, refusal=refusal)
     moving = call.moving.engagement if call.moving else None
-    others = Engagement.objects.standing().filter(mediator=slot.mediator).between(slot.starts_at, slot.ends_at)
+    others = taken_time().filter(mediator=slot.mediator).between(slot.starts_at, slot.ends_at)
     return OtherTime(
         form,
         is_open,

@@ -13,7 +13,7 @@ def announcement(call: Call) -> str:
     if call.found and call.found.count:
         return ngettext("%(n)s résultat.", "%(n)s résultats.", call.found.count) % {"n": call.found.count}
     if call.duplicates:
-        return _("Peut-être déjà connue : comparez avant de continuer.")
+        return _("Peut-être déjà connue : comparez avant de continuer.")
     if call.focus == "search":
         return _("Cherchez l’autre personne.") if call.party else ""
     if call.is_new and call.focus in NEWCOMER_FIELDS:
@@ -27,6 +27,6 @@ def _slots(call: Call) -> str:
     first = call.slots[0].slot
     words = {"n": len(call.slots), "when": formats.moment(first.starts_at), "where": first.site}
     text = ngettext(
-        "%(n)s créneau : %(when)s, %(where)s.", "%(n)s créneaux. Le premier : %(when)s, %(where)s.", len(call.slots)
+        "%(n)s créneau : %(when)s, %(where)s.", "%(n)s créneaux. Le premier : %(when)s, %(where)s.", len(call.slots)
     )
     return text % words

@@ -106,14 +106,14 @@ class Trouble(models.TextChoices):
 
     NOT_MOBILE = "not_mobile", _("Ce numéro ne reçoit pas de SMS.")
     OPTED_OUT = "opted_out", _("La personne a demandé à ne plus recevoir de SMS.")
-    WRONG_NUMBER = "wrong_number", _("Ce numéro n’existe pas : à vérifier avec la personne.")
-    WRONG_ADDRESS = "wrong_address", _("Cette adresse e-mail n’existe pas : à vérifier avec la personne.")
+    WRONG_NUMBER = "wrong_number", _("Ce numéro n’existe pas : à vérifier avec la personne.")
+    WRONG_ADDRESS = "wrong_address", _("Cette adresse e-mail n’existe pas : à vérifier avec la personne.")
     OUT_OF_REACH = "out_of_reach", _("Le téléphone est éteint ou hors réseau.")
     NO_ANSWER = "no_answer", _("Personne n’a décroché.")
-    FILTERED = "filtered", _("L’opérateur a bloqué le message : prévenez l’administration du réseau.")
+    FILTERED = "filtered", _("L’opérateur a bloqué le message : prévenez l’administration du réseau.")
     SLOW_DOWN = "slow_down", _("L’opérateur demande d’envoyer moins vite.")
     DOWN = "down", _("L’opérateur ne répond pas.")
-    ACCOUNT = "account", _("Le compte chez l’opérateur est à vérifier : prévenez l’administration du réseau.")
+    ACCOUNT = "account", _("Le compte chez l’opérateur est à vérifier : prévenez l’administration du réseau.")
     TOO_MANY = "too_many", _("Trop de messages à ce numéro aujourd’hui.")
     SPENT = "spent", _("Le plafond de SMS du mois est atteint.")
     OTHER = "other", _("L’opérateur a refusé le message.")
@@ -122,12 +122,12 @@ class Trouble(models.TextChoices):
 class QuestionKind(models.TextChoices):
     """What a message asks. 1 is yes and 2 is no; slots are chosen with 3 and 4."""
 
-    COMING = "coming", _("Viendrez-vous ?")
-    CANCELLED = "cancelled", _("Annulé par erreur ?")
-    SEAT = "seat", _("Prenez-vous la place ?")
-    EARLIER = "earlier", _("Prenez-vous l’horaire plus tôt ?")
-    TIMES = "times", _("Quel horaire ?")
-    WHICH = "which", _("Lequel ?")
+    COMING = "coming", _("Viendrez-vous ?")
+    CANCELLED = "cancelled", _("Annulé par erreur ?")
+    SEAT = "seat", _("Prenez-vous la place ?")
+    EARLIER = "earlier", _("Prenez-vous l’horaire plus tôt ?")
+    TIMES = "times", _("Quel horaire ?")
+    WHICH = "which", _("Lequel ?")
 
 
 # What each message asks, as long as it means something.

@@ -19,7 +19,7 @@ def refuse_nir(text: str) -> None:
     if NIR.search(text.upper()):
         raise ValidationError(
             _(
-                "Ce texte semble contenir un numéro de sécurité sociale. La loi ne nous permet pas de le garder : "
+                "Ce texte semble contenir un numéro de sécurité sociale. La loi ne nous permet pas de le garder : "
                 "retirez-le, s’il vous plaît."
             ),
             code="nir",

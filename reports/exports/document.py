@@ -60,7 +60,7 @@ def _cover(report: CoordinationReport, colours: style.Colours) -> list[Flowable]
             style.style(24, colour=colours.accent, spaceBefore=4 * mm),
         ),
         (
-            _("L’inclusion numérique à %(city)s : services municipaux et partenaires, côte à côte.")
+            _("L’inclusion numérique à %(city)s : services municipaux et partenaires, côte à côte.")
             % {"city": settings.NETWORK_CITY},
             style.style(14, colour=style.INK_SOFT, spaceBefore=14 * mm),
         ),
@@ -68,7 +68,7 @@ def _cover(report: CoordinationReport, colours: style.Colours) -> list[Flowable]
     ]
     cover: list[Flowable] = [gap(28 * mm), *(Paragraph(style.markup(text), look) for text, look in lines)]
     if report.is_fictional:
-        words = _("Données de démonstration : ces chiffres sont inventés et ne disent rien d’une structure réelle.")
+        words = _("Données de démonstration : ces chiffres sont inventés et ne disent rien d’une structure réelle.")
         cover += [gap(12 * mm), notice_block(_("Démonstration"), [words])]
     return cover
 

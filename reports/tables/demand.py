@@ -34,10 +34,10 @@ def demand_table(report: CoordinationReport) -> Table:
         notes=(
             _(
                 "Personnes qui n’ont pas trouvé de créneau ou ont demandé à être rappelées dans la période. "
-                "Répondues : rendez-vous pris, aide au téléphone, orientation, ou besoin passé. "
-                "Ni répondues ni en attente : celles que personne n’a pu joindre."
+                "Répondues : rendez-vous pris, aide au téléphone, orientation, ou besoin passé. "
+                "Ni répondues ni en attente : celles que personne n’a pu joindre."
             ),
-            _("Médiane : la moitié des personnes appelées l’ont été dans ce délai ou plus tôt, dimanches compris."),
+            _("Médiane : la moitié des personnes appelées l’ont été dans ce délai ou plus tôt, dimanches compris."),
         ),
     )
 

@@ -36,8 +36,8 @@ def missing_table(report: CoordinationReport) -> Table:
         columns=columns,
         rows=tuple(Row(_missing(line)) for line in report.organisations),
         notes=(
-            _("À compléter : personne reçue sans compte rendu, ou ni « venu » ni « pas venu » ; compte pour zéro."),
-            _("En double : activité déclarée dans un autre outil que celui annoncé ; gardée, jamais additionnée."),
+            _("À compléter : personne reçue sans compte rendu, ou ni « venu » ni « pas venu » ; compte pour zéro."),
+            _("En double : activité déclarée dans un autre outil que celui annoncé ; gardée, jamais additionnée."),
         ),
     )
 
@@ -48,7 +48,7 @@ def confirmation_words(line: OrganisationLine) -> str:
         return _("Pas encore validé")
     day = formats.local(line.confirmed.at)
     words = _("Validé par la structure le %(day)s") % {"day": f"{day:%d/%m/%Y}"}
-    return f"{words} ; {_('des activités ont été ajoutées depuis')}" if line.confirmed.is_outdated else words
+    return f"{words} ; {_('des activités ont été ajoutées depuis')}" if line.confirmed.is_outdated else words
 
 
 def months_in_words(months: tuple[Month, ...]) -> str:
@@ -84,7 +84,7 @@ def _activity(report: CoordinationReport) -> Table:
         (_("Heures données"), Kind.MINUTES),
         (_("Heures reçues"), Kind.MINUTES),
     )
-    note = _("Personnes aidées : chacune compte une fois dans sa structure. %(twice)s") % {"twice": twice()}
+    note = _("Personnes aidées : chacune compte une fois dans sa structure. %(twice)s") % {"twice": twice()}
     notes = tuple(filter(None, (note, untold(report.city))))
     return _table(report, "activity", _("Activité"), labels, _activity_values, notes)
 
@@ -96,7 +96,7 @@ def twice() -> str:
 
 def untold(figures: Figures) -> str:
     """Return why a total of people is too low, or nothing where it is not."""
-    words = _("Au moins : %(count)s accompagnements anonymes ne disent pas combien de personnes ils concernent.")
+    words = _("Au moins : %(count)s accompagnements anonymes ne disent pas combien de personnes ils concernent.")
     return words % {"count": formats.number(figures.untold)} if figures.untold else ""
 
 
@@ -125,14 +125,14 @@ def _appointments(report: CoordinationReport) -> Table:
         (_("Rendez-vous pris"), Kind.NUMBER),
         (_("Reçu"), Kind.NUMBER),
         (_("Pas venu"), Kind.NUMBER),
-        (_("Part de « pas venu »"), Kind.PERCENT),
+        (_("Part de « pas venu »"), Kind.PERCENT),
         (_("Annulé par la personne"), Kind.NUMBER),
         (_("Annulé par le service"), Kind.NUMBER),
         (_("Prévu ou sans réponse"), Kind.NUMBER),
         (_("À compléter"), Kind.NUMBER),
     )
     note = _(
-        "Rendez-vous : ceux qui commencent dans la période, pris ici. Les colonnes suivantes comptent des personnes ; "
+        "Rendez-vous : ceux qui commencent dans la période, pris ici. Les colonnes suivantes comptent des personnes ; "
         "un couple en compte deux. Les partenaires qui prennent leurs rendez-vous ailleurs n’y figurent pas."
     )
     return _table(report, "appointments", _("Rendez-vous"), labels, _appointment_values, (note,))
@@ -160,7 +160,7 @@ def _workshops(report: CoordinationReport) -> Table:
         (_("Ateliers animés"), Kind.NUMBER),
         (_("Participations"), Kind.NUMBER),
     )
-    note = _("Prévus : inscrits au calendrier d’ici et maintenus. Animés : déclarés dans l’outil de la structure.")
+    note = _("Prévus : inscrits au calendrier d’ici et maintenus. Animés : déclarés dans l’outil de la structure.")
     return _table(report, "workshops", _("Ateliers"), labels, _workshop_values, (note,))
 
 

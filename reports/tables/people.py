@@ -29,7 +29,7 @@ def months_table(report: CoordinationReport) -> Table:
 
 def breakdown_tables(report: CoordinationReport) -> list[Table]:
     """Return accompagnements by démarche, obstacle and theme, then by sort of person."""
-    note = _("Un accompagnement peut en porter plusieurs : les lignes ne s’additionnent pas.")
+    note = _("Un accompagnement peut en porter plusieurs : les lignes ne s’additionnent pas.")
     titles = {
         "demarches": _("Démarches, par thème"),
         "obstacles": _("Ce qui bloque"),

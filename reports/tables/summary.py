@@ -86,7 +86,7 @@ def warnings(report: CoordinationReport) -> list[str]:
     """Return, in sentences, what is missing from the figures; nothing where they are whole."""
     lines = report.organisations
     late = [
-        _("%(name)s : aucune activité déclarée (%(tool)s), %(months)s.")
+        _("%(name)s : aucune activité déclarée (%(tool)s), %(months)s.")
         % {"name": line.name, "tool": Source(line.source).label, "months": months_in_words(line.missing_months)}
         for line in lines
         if line.missing_months
@@ -98,16 +98,16 @@ def warnings(report: CoordinationReport) -> list[str]:
         (
             to_complete,
             ngettext(
-                "%(count)s rendez-vous à compléter : il compte pour zéro.",
-                "%(count)s rendez-vous à compléter : ils comptent pour zéro.",
+                "%(count)s rendez-vous à compléter : il compte pour zéro.",
+                "%(count)s rendez-vous à compléter : ils comptent pour zéro.",
                 to_complete,
             ),
         ),
         (
             overlapping,
             ngettext(
-                "%(count)s activité déclarée en double : elle n’est pas comptée.",
-                "%(count)s activités déclarées en double : elles ne sont pas comptées.",
+                "%(count)s activité déclarée en double : elle n’est pas comptée.",
+                "%(count)s activités déclarées en double : elles ne sont pas comptées.",
                 overlapping,
             ),
         ),
@@ -137,24 +137,24 @@ def definitions() -> list[tuple[str, str]]:
         ),
         (
             _("Accompagnements anonymes"),
-            _("Sans fiche, ou repris d’un autre outil : on ne sait pas combien de personnes différentes."),
+            _("Sans fiche, ou repris d’un autre outil : on ne sait pas combien de personnes différentes."),
         ),
         (
             _("Heures données, heures reçues"),
-            _("Deux heures d’atelier pour dix personnes : deux heures données, vingt heures reçues."),
+            _("Deux heures d’atelier pour dix personnes : deux heures données, vingt heures reçues."),
         ),
         (
             _("Une seule source"),
-            _("Chaque médiateur déclare dans un seul outil : ici, La Coop ou des totaux mensuels. Lui seul compte."),
+            _("Chaque médiateur déclare dans un seul outil : ici, La Coop ou des totaux mensuels. Lui seul compte."),
         ),
         (
             _("À compléter"),
-            _("Rendez-vous passé, sans « venu » ni « pas venu », ou reçu sans compte rendu. Compte pour zéro."),
+            _("Rendez-vous passé, sans « venu » ni « pas venu », ou reçu sans compte rendu. Compte pour zéro."),
         ),
         (_("Masqué"), capfirst(hidden_meaning())),
         (
             _("Ordre"),
-            _("Les structures sont dans l’ordre alphabétique ; aucune n’est classée. Aucun chiffre par médiateur."),
+            _("Les structures sont dans l’ordre alphabétique ; aucune n’est classée. Aucun chiffre par médiateur."),
         ),
     ]
 

@@ -148,7 +148,7 @@ def shown(count: int | float | None) -> Any:
 
 def hidden_note() -> str:
     """Return what "masqué" means, for under a table that holds one."""
-    return _("« masqué » : %(meaning)s") % {"meaning": hidden_meaning()}
+    return _("« masqué » : %(meaning)s") % {"meaning": hidden_meaning()}
 
 
 def hidden_meaning() -> str:

@@ -24,12 +24,12 @@ class ImportForm(forms.Form):
         validators=[
             RegexValidator(r"^\d[\dABab]?\d{0,3}$", _("Écrivez 31 pour un département, 31555 pour une commune."))
         ],
-        help_text=_("Début du code INSEE : 31 pour la Haute-Garonne, 31555 pour Toulouse. Vide : tout le fichier."),
+        help_text=_("Début du code INSEE : 31 pour la Haute-Garonne, 31555 pour Toulouse. Vide : tout le fichier."),
     )
 
     def clean_file(self) -> UploadedFile:
         """Refuse a file out of all proportion before reading it."""
         file = self.cleaned_data["file"]
         if file.size > LARGEST_FILE:
-            raise ValidationError(_("Ce fichier dépasse 20 Mo : ce n’est sans doute pas une liste de lieux."))
+            raise ValidationError(_("Ce fichier dépasse 20 Mo : ce n’est sans doute pas une liste de lieux."))
         return file

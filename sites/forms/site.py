@@ -112,7 +112,7 @@ class SiteForm(forms.ModelForm):
 
     typologies = MultiChoice(label=_("Sorte de lieu"), required=False)
     services = _labels(_("Services"), Service, _("Il en faut au moins un pour montrer le lieu au public."))
-    audiences = _labels(_("Publics"), Audience, _("Rien de coché : tout le monde."))
+    audiences = _labels(_("Publics"), Audience, _("Rien de coché : tout le monde."))
     specific_care = _labels(_("Prise en charge spécifique"), SpecificCare)
     fees = _labels(_("Frais à charge"), Fee)
     mobility = _labels(_("Itinérance"), Mobility)
@@ -149,9 +149,9 @@ class SiteForm(forms.ModelForm):
             "short_name": forms.TextInput(attrs=_live("sites:check_short_name", "short-name-check")),
         }
         help_texts = {
-            "summary": _("280 caractères au plus : ce que l’on y trouve, en une ou deux phrases."),
-            "pivot": _("14 chiffres, ou W et 9 chiffres. Inconnu : laissez les zéros."),
-            "national_id": _("Vide : nous en choisissons un."),
+            "summary": _("280 caractères au plus : ce que l’on y trouve, en une ou deux phrases."),
+            "pivot": _("14 chiffres, ou W et 9 chiffres. Inconnu : laissez les zéros."),
+            "national_id": _("Vide : nous en choisissons un."),
             "latitude": _("Le quartier est trouvé à partir du point."),
         }
 
@@ -180,7 +180,7 @@ class SiteForm(forms.ModelForm):
         """Return hours that can be evaluated."""
         hours = " ".join(self.cleaned_data["opening_hours"].split())
         if hours and not is_valid(hours):
-            message = _("Ces horaires ne se lisent pas. Écrivez par exemple : Mo-Fr 09:00-12:00,14:00-17:00; PH off")
+            message = _("Ces horaires ne se lisent pas. Écrivez par exemple : Mo-Fr 09:00-12:00,14:00-17:00; PH off")
             raise ValidationError(message)
         return hours
 
@@ -188,7 +188,7 @@ class SiteForm(forms.ModelForm):
         """Hold back a place that would tell residents nothing."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("is_published") and not cleaned.get("services"):
-            self.add_error("services", _("Cochez au moins un service, ou décochez « visible du public »."))
+            self.add_error("services", _("Cochez au moins un service, ou décochez « visible du public »."))
         return cleaned
 
     def _organisations(self, user: Any) -> Any:

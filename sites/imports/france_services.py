@@ -26,7 +26,7 @@ Spans = tuple[tuple[str, str], ...]
 def map_row(cells: dict[str, Any]) -> Values:
     """Return the place of one row; raise RowRefused with everything that is wrong."""
     reasons = [
-        _("%(column)s : obligatoire") % {"column": column}
+        _("%(column)s : obligatoire") % {"column": column}
         for column in ("id_fs", "lib_fs", "adresse", "code_postal", "lib_com")
         if not text(cells.get(column))
     ]
@@ -59,12 +59,12 @@ def read_day(cell: str) -> Spans:
     for part in filter(None, (part.strip() for part in cell.split("/"))):
         found = SPAN.fullmatch(part)
         if not found:
-            raise ValueError(_("« %(hours)s » ne se lit pas comme des horaires") % {"hours": part})
+            raise ValueError(_("« %(hours)s » ne se lit pas comme des horaires") % {"hours": part})
         opens, closes = f"{int(found[1]):02}:{found[2]}", f"{int(found[3]):02}:{found[4]}"
         if opens == closes == "00:00":
             continue
         if closes <= opens:
-            raise ValueError(_("« %(hours)s » finit avant de commencer") % {"hours": part})
+            raise ValueError(_("« %(hours)s » finit avant de commencer") % {"hours": part})
         spans.append((opens, closes))
     return _joined(sorted(spans))
 
@@ -94,7 +94,7 @@ def _week(cells: dict[str, Any]) -> tuple[dict[str, Spans], list[str]]:
         try:
             hours[day] = read_day(text(cells.get(column)))
         except ValueError as error:
-            reasons.append(f"{column} : {error}")
+            reasons.append(f"{column} : {error}")
     return hours, reasons
 
 
@@ -118,7 +118,7 @@ def _point(cells: dict[str, Any]) -> tuple[Values, list[str]]:
     try:
         latitude, longitude = (round(float(text(cells.get(name))), 6) for name in ("latitude", "longitude"))
     except ValueError:
-        return {}, [_("latitude ou longitude : ce n’est pas un nombre")]
+        return {}, [_("latitude ou longitude : ce n’est pas un nombre")]
     on_the_map = -90 <= latitude <= 90 and -180 <= longitude <= 180
     point = {"latitude": latitude, "longitude": longitude}
     return point, [] if on_the_map else [_("latitude ou longitude hors de la carte")]

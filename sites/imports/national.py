@@ -19,13 +19,13 @@ PHONE_PATTERN = re.compile(r"\+(33|590|594|262|596|269|687|689|508|681)\d{6,9}")
 
 def map_row(cells: dict[str, Any]) -> Values:
     """Return the place of one row; raise RowRefused with everything that is wrong."""
-    reasons = [_("trop de cellules : un guillemet ou une virgule manque")] if "" in cells else []
+    reasons = [_("trop de cellules : un guillemet ou une virgule manque")] if "" in cells else []
     values: Values = {}
     for column in COLUMNS:
         try:
             values[column.field] = _read(column, text(cells.get(column.name)))
         except ValueError as error:
-            reasons.append(f"{column.name} : {error}")
+            reasons.append(f"{column.name} : {error}")
     reasons += _check_point(values)
     if reasons:
         raise RowRefused(reasons)
@@ -46,7 +46,7 @@ def _read(column: Column, cell: str) -> Any:
     if column.required and not cell:
         raise ValueError(_("obligatoire"))
     if cell and column.pattern and not re.fullmatch(column.pattern, cell):
-        raise ValueError(_("« %(cell)s » n’a pas la forme attendue") % {"cell": cell})
+        raise ValueError(_("« %(cell)s » n’a pas la forme attendue") % {"cell": cell})
     readers = {Kind.NUMBER: _number, Kind.DATE: _date, Kind.PHONE: _phone, Kind.VALUES: split}
     if column.kind is Kind.LABELS:
         return _labels(cell, column)
@@ -61,7 +61,7 @@ def _number(cell: str) -> float | None:
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        raise ValueError(_("« %(cell)s » n’est pas un nombre") % {"cell": cell})
+        raise ValueError(_("« %(cell)s » n’est pas un nombre") % {"cell": cell})
     return number
 
 
@@ -69,22 +69,22 @@ def _date(cell: str) -> dt.date:
     try:
         return dt.date.fromisoformat(cell)
     except ValueError:
-        message = _("« %(cell)s » n’est pas une date ; il faut par exemple 2026-12-01") % {"cell": cell}
+        message = _("« %(cell)s » n’est pas une date ; il faut par exemple 2026-12-01") % {"cell": cell}
         raise ValueError(message) from None
 
 
 def _phone(cell: str) -> str:
     e164 = cell if PHONE_PATTERN.fullmatch(cell) else to_e164(cell)
     if cell and not PHONE_PATTERN.fullmatch(e164):
-        raise ValueError(_("« %(cell)s » n’est pas un numéro de téléphone") % {"cell": cell})
+        raise ValueError(_("« %(cell)s » n’est pas un numéro de téléphone") % {"cell": cell})
     return e164
 
 
 def _labels(cell: str, column: Column) -> list[str]:
     found = {label: recognise(label, column.choices) for label in split(cell)}  # type: ignore[arg-type]
     if unknown := [label for label, stored in found.items() if stored is None]:
-        quoted = ", ".join(f"« {label} »" for label in unknown)
-        raise ValueError(_("%(labels)s : pas dans la liste du standard") % {"labels": quoted})
+        quoted = ", ".join(f"« {label} »" for label in unknown)
+        raise ValueError(_("%(labels)s : pas dans la liste du standard") % {"labels": quoted})
     return [stored for stored in found.values() if stored is not None]
 
 

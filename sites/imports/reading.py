@@ -20,17 +20,17 @@ class UnreadableFile(Exception):
 def decode(content: bytes) -> str:
     """Return the text of a UTF-8 file, with or without byte-order mark."""
     if len(content) > LARGEST_FILE:
-        raise UnreadableFile(_("Ce fichier dépasse 20 Mo : ce n’est sans doute pas une liste de lieux."))
+        raise UnreadableFile(_("Ce fichier dépasse 20 Mo : ce n’est sans doute pas une liste de lieux."))
     if not content.strip():
         raise UnreadableFile(_("Ce fichier est vide."))
     if content.startswith(b"PK"):
-        raise UnreadableFile(_("Ceci est un classeur. Dans votre tableur, enregistrez-le au format « CSV UTF-8 »."))
+        raise UnreadableFile(_("Ceci est un classeur. Dans votre tableur, enregistrez-le au format « CSV UTF-8 »."))
     if b"\x00" in content:
         raise UnreadableFile(_("Ce fichier n’est pas du texte. Il faut un fichier CSV ou JSON en UTF-8."))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        message = _("Ce fichier n’est pas en UTF-8. Dans votre tableur, enregistrez-le au format « CSV UTF-8 ».")
+        message = _("Ce fichier n’est pas en UTF-8. Dans votre tableur, enregistrez-le au format « CSV UTF-8 ».")
         raise UnreadableFile(message) from error
 
 
@@ -46,10 +46,10 @@ def read_csv(text: str, *, required: Iterable[str] = ()) -> list[SourceRow]:
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
-        raise UnreadableFile(_("Ce fichier CSV est abîmé : un guillemet manque ou une cellule est énorme.")) from error
+        raise UnreadableFile(_("Ce fichier CSV est abîmé : un guillemet manque ou une cellule est énorme.")) from error
     names = [name.strip().lower() for name in lines[0]]
     if missing := [name for name in required if name not in names]:
-        raise UnreadableFile(_("Il manque ces colonnes : %(names)s.") % {"names": ", ".join(missing)})
+        raise UnreadableFile(_("Il manque ces colonnes : %(names)s.") % {"names": ", ".join(missing)})
     return [
         SourceRow(number, _cells(names, line))
         for number, line in enumerate(lines[1:], start=2)

@@ -55,11 +55,11 @@ def map_row(cells: dict[str, Any]) -> Values:
     if not building or (shipped is None and _kind(cells) is None):
         raise RowIgnored
     if shipped is None and text(cells.get("commune")) != COMMUNE.upper():
-        raise RowRefused([_("commune « %(name)s » : seules celles de Toulouse sont lues") % {"name": cells["commune"]}])
+        raise RowRefused([_("commune « %(name)s » : seules celles de Toulouse sont lues") % {"name": cells["commune"]}])
     point = _point(cells.get("geometry"))
     postcode = text(cells.get("code_postal"))
     if not re.fullmatch(r"\d{5}", postcode):
-        raise RowRefused([_("code_postal : « %(code)s » n’a pas cinq chiffres") % {"code": postcode}])
+        raise RowRefused([_("code_postal : « %(code)s » n’a pas cinq chiffres") % {"code": postcode}])
     own = {"postcode": postcode, "step_free": STEP_FREE.get(text(cells.get("accessible"))[:2]), **point}
     # Where we ship the place, our readable names stay; the list is right about the building itself.
     return {**(shipped or _place(building, cells)), **own}
@@ -68,7 +68,7 @@ def map_row(cells: dict[str, Any]) -> Values:
 def _place(building: str, cells: dict[str, Any]) -> Values:
     address = _address(cells)
     if not address:
-        raise RowRefused([_("adresse : obligatoire")])
+        raise RowRefused([_("adresse : obligatoire")])
     return {
         "national_id": f"tls-{slugify(building)}",
         "name": readable(re.sub(r"^\d+\s+", "", building)),
@@ -127,7 +127,7 @@ def _point(geometry: Any) -> dict[str, float]:
     try:
         longitude, latitude = (round(float(value), 6) for value in coordinates[:2])
     except (TypeError, ValueError):
-        raise RowRefused([_("geometry : ce n’est pas un point")]) from None
+        raise RowRefused([_("geometry : ce n’est pas un point")]) from None
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise RowRefused([_("geometry : hors de la carte")])
+        raise RowRefused([_("geometry : hors de la carte")])
     return {"latitude": latitude, "longitude": longitude}

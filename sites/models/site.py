@@ -45,7 +45,7 @@ class Site(Identified):
     emails = _labels(_("adresses e-mail"))  # courriels
     websites = _labels(_("sites web"))  # site_web
     opening_hours = models.TextField(
-        _("horaires"), blank=True, help_text=_("Au format OpenStreetMap : Mo-Fr 09:00-12:00,14:00-17:00.")
+        _("horaires"), blank=True, help_text=_("Au format OpenStreetMap : Mo-Fr 09:00-12:00,14:00-17:00.")
     )  # horaires
     summary = models.CharField(_("présentation courte"), max_length=280, blank=True)  # presentation_resume
     detail = models.TextField(_("présentation"), blank=True)  # presentation_detail
@@ -83,7 +83,7 @@ class Site(Identified):
         _("nom dans les messages"), max_length=SHORT_NAME_LENGTH, blank=True, help_text=_("48 caractères au plus.")
     )
     locative = models.CharField(
-        _("nom dans une phrase"), max_length=80, blank=True, help_text=_("Par exemple : à la médiathèque Empalot.")
+        _("nom dans une phrase"), max_length=80, blank=True, help_text=_("Par exemple : à la médiathèque Empalot.")
     )
     step_free = models.BooleanField(_("accessible en fauteuil"), null=True, blank=True)
     how_to_come = models.TextField(_("comment venir"), blank=True)

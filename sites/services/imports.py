@@ -114,7 +114,7 @@ def _clean(values: Values) -> None:
         Site(**values).clean_fields(exclude=unsaid)
     except ValidationError as error:
         raise RowRefused(
-            f"{COLUMN_OF_FIELD.get(field, field)} : {' '.join(messages)}"
+            f"{COLUMN_OF_FIELD.get(field, field)} : {' '.join(messages)}"
             for field, messages in error.message_dict.items()
         ) from error
 
@@ -128,7 +128,7 @@ def _judge(read: Iterable[tuple[RowOutcome, Values | None]], merge: Merge) -> It
             continue
         first = seen.setdefault(values["national_id"], outcome.number)
         if first != outcome.number:
-            reason = _("id : le même que celui de la ligne %(number)s") % {"number": first}
+            reason = _("id : le même que celui de la ligne %(number)s") % {"number": first}
             yield RowOutcome(outcome.number, outcome.name, RowResult.REFUSED, (reason,))
             continue
         yield _outcome(outcome, merge.add(values))

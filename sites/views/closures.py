@@ -22,7 +22,7 @@ def closure_add(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = ClosureForm(request.POST or None, instance=Closure(site=site))
     if request.method == "POST" and form.is_valid():
         closure = form.save()
-        messages.success(request, _("La fermeture est enregistrée : plus aucun créneau n’y est proposé."))
+        messages.success(request, _("La fermeture est enregistrée : plus aucun créneau n’y est proposé."))
         return redirect("desk:closure", closure.pk)
     return render(request, "sites/closure_form.html", {"form": form, "site": site})
 

@@ -112,7 +112,7 @@ def test_a_corrected_file_mends(bring_in):
         ({"Date": None}, "La date est illisible"),
         ({"Date": "32/13/2026"}, "La date est illisible"),
         ({"Date": "24/12/2026"}, "La date est à venir"),
-        ({"Type": "Café"}, "Type inconnu : Café"),
+        ({"Type": "Café"}, "Type inconnu : Café"),
         ({"Durée (min)": "longtemps"}, "La durée est illisible"),
         ({"Durée (min)": 1440}, "La durée est illisible"),
         ({"ID CRA": None}, "ID CRA manque"),
@@ -160,7 +160,7 @@ def test_a_mediator_of_another_organisation_is_left_empty(bring_in):
 def test_an_activity_counted_for_another_organisation_is_refused(cast, bring_in):
     bring_in([INDIVIDUAL])
     summary = bring_in([INDIVIDUAL], organisation=cast.mairie)
-    assert "déjà comptée pour « Association Le Fil »" in summary["refused"][0]["reason"]
+    assert "déjà comptée pour « Association Le Fil »" in summary["refused"][0]["reason"]
     assert Activity.objects.count() == 1
 
 
@@ -232,7 +232,7 @@ def test_the_command_says_the_result_and_fails_where_rows_were_refused(cast, tmp
         call_command("import_coop", str(path), organisation="Association Le Fil")
     assert ended.value.code == 2
     out, err = capsys.readouterr()
-    assert "ajoutées : 1" in out
+    assert "ajoutées : 1" in out
     assert "Ligne 9 refusée" in err
     with pytest.raises(CommandError, match="Structure inconnue"):
         call_command("import_coop", str(path), organisation="Personne")

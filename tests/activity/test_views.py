@@ -219,7 +219,7 @@ def test_a_coordinator_imports_a_file_and_reads_the_result(cast, sign_in):
     rows = [INDIVIDUAL, INDIVIDUAL | {"Type": "Café"}]
     sent = {"organisation": cast.partner.uid, "file": workbook(rows)}
     page = client.post(reverse("activity:import"), sent, follow=True)
-    assert "Type inconnu : Café" in page.content.decode()
+    assert "Type inconnu : Café" in page.content.decode()
     assert ImportedFile.objects.get().imported_by == cast.sofia
     assert Activity.objects.get().organisation == cast.partner
 

@@ -44,6 +44,7 @@ def _rows(world: World) -> dict[str, dict[str, object]]:
         "directory:organisation_edit": cast.mairie,
         "helpdesk": world.appointment,
         "helpdesk:absence": world.absence,
+        "helpdesk:absence_edit": world.absence,
         "helpdesk:opening": cast.opening,
         "helpdesk:opening_delete": cast.opening,
         "helpdesk:queue": cast.empalot,

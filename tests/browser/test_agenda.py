@@ -48,11 +48,11 @@ def starts_at(appointment: Appointment):
 
 def test_an_appointment_is_moved_and_put_back_by_keyboard_alone(agenda, booked, assert_accessible):
     assert_accessible(agenda)
-    press_until(agenda, "Déplacer ou annuler : Lucette Fabré")
+    press_until(agenda, "Déplacer ou annuler : Lucette Fabré")
     press_until(agenda, "Déplacer")
     expect(agenda.locator(".is-target").first).to_be_focused()
     press_until(agenda, "Déplacer ici")
-    expect(agenda.get_by_role("heading", name="Déplacer ici ?")).to_be_visible()
+    expect(agenda.get_by_role("heading", name="Déplacer ici ?")).to_be_visible()
     assert_accessible(agenda)
     press_until(agenda, "11\u00a0h")
     expect(agenda.locator("#moved")).to_contain_text("Rendez-vous déplacé")
@@ -66,7 +66,7 @@ def test_an_appointment_is_moved_and_put_back_by_keyboard_alone(agenda, booked, 
 def test_an_appointment_is_dragged_to_a_free_stretch(agenda, booked):
     agenda.locator("[data-appointment]").drag_to(agenda.locator("[data-stretch]").last)
     dialog = agenda.get_by_role("dialog")
-    expect(dialog).to_contain_text("Déplacer ici ?")
+    expect(dialog).to_contain_text("Déplacer ici ?")
     dialog.get_by_role("link", name="Ne pas le déplacer").click()
     expect(dialog).to_be_hidden()
     assert starts_at(booked) == at(9, 30)
@@ -77,9 +77,9 @@ def test_an_appointment_is_dragged_to_a_free_stretch(agenda, booked):
 
 
 def test_an_appointment_is_cancelled_by_keyboard_and_the_agenda_is_there_again(agenda, booked):
-    press_until(agenda, "Déplacer ou annuler : Lucette Fabré")
+    press_until(agenda, "Déplacer ou annuler : Lucette Fabré")
     press_until(agenda, "Annuler")
-    expect(agenda.get_by_role("heading", name="Qui annule ?")).to_be_visible()
+    expect(agenda.get_by_role("heading", name="Qui annule ?")).to_be_visible()
     press_until(agenda, "La personne")
     expect(agenda).to_have_url(re.compile("/agent/agenda/"))
     expect(agenda.get_by_text("Lucette Fabré")).to_have_count(0)

@@ -1,6 +1,7 @@
 """Tickets at the kiosk: three screens, no name, nothing left; where none is given, a slot or a call."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.cache import cache
@@ -11,6 +12,7 @@ from helpdesk.enums import Cause
 from helpdesk.models import DropIn, HelpRequest, Ticket
 from helpdesk.services.queue import close_queue
 from mediation.accounts.actor import Actor, Door
+from mediation.channels import attempts
 from mediation.channels.kiosk.services import add_device
 from tests.cast import at
 
@@ -104,6 +106,31 @@ def test_a_call_needs_a_number_and_gets_one(kiosk, cast):
     assert "39 98" not in text_of(done)
     kiosk.get(START)
     assert kiosk.get(reverse("kiosk:ticket_called_back")).url == START
+
+
+@pytest.mark.parametrize(("limit", "others"), [("CALL_BACKS_AT", "06 39 98 00 78"), ("CALL_BACKS_FOR", "+33639980077")])
+def test_calls_are_not_asked_for_again_and_again(kiosk, monkeypatch, now, limit, others):
+    """By one screen, or for one number however it is written; whoever is refused reads whom to telephone."""
+    monkeypatch.setattr(attempts, limit, replace(getattr(attempts, limit), most=1))
+    address = reverse("kiosk:ticket_call_back")
+    assert kiosk.post(address, {"phone": "06 39 98 00 77"}).status_code == 302
+    refused = kiosk.post(address, {"phone": others})
+    assert refused.status_code == 429
+    assert "Téléphonez au" in text_of(refused)
+    assert "Appeler quelqu’un" in text_of(refused)
+    assert "39 98 00 7" not in text_of(refused)
+    assert HelpRequest.objects.count() == 1
+    # A number that is not complete uses nothing up, and an hour later one may ask again.
+    assert kiosk.post(address, {"phone": "06 3"}).status_code == 200
+    cache.clear()
+    assert kiosk.post(address, {"phone": others}).status_code == 302
+
+
+def test_one_number_and_one_screen_leave_the_others_free(kiosk, cast, monkeypatch):
+    monkeypatch.setattr(attempts, "CALL_BACKS_FOR", replace(attempts.CALL_BACKS_FOR, most=1))
+    address = reverse("kiosk:ticket_call_back")
+    for phone in ("06 39 98 00 77", "06 39 98 00 78"):
+        assert kiosk.post(address, {"phone": phone}).status_code == 302
 
 
 def test_too_early_and_too_late_nobody_is_counted_as_refused(kiosk, now):

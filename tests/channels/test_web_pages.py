@@ -35,7 +35,7 @@ def text_of(client, name: str, *args, query: str = "") -> str:
 
 def test_home_asks_what_is_needed(client, cast):
     text = text_of(client, "home")
-    assert "De quoi avez-vous besoin ?" in text
+    assert "De quoi avez-vous besoin ?" in text
     assert len(re.findall(r'class="answer"', text)) == 5
     assert f"need={cast.any_need.uid}" in text
 
@@ -132,7 +132,7 @@ def test_a_resident_registers_then_the_next_one_waits_if_they_wish(client, cast,
     first = register(client, workshop).content.decode()
     assert "votre place est réservée" in first
     full = register(client, workshop, first_name="Marcel").content.decode()
-    assert "Complet : vous seriez 1re sur la liste" in full
+    assert "Complet : vous seriez 1re sur la liste" in full
     assert Registration.objects.count() == 1
     waiting = register(client, workshop, first_name="Marcel", waits="on").content.decode()
     assert "Vous êtes 1re sur la liste d’attente" in waiting

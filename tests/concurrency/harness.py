@@ -74,28 +74,25 @@ def serve(*, without: str = "", workers: int = WORKERS) -> Iterator[int]:
 
 def race(port: int, visitors: Sequence[Visitor]) -> list[Answer]:
     """Let every visitor open their page, then send all their forms at the same moment."""
-    racers = [
-        subprocess.Popen([sys.executable, "-S", str(RACER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for _visitor in visitors
+    where = {"host": "127.0.0.1", "port": port}
+    whats = [
+        {**where, "cookie": one.cookie, "page": one.page, "action": one.action or one.page, "form": one.form}
+        for one in visitors
     ]
-    try:
-        for racer, visitor in zip(racers, visitors, strict=True):
-            what = {"host": "127.0.0.1", "port": port, "cookie": visitor.cookie, "page": visitor.page}
-            _tell(racer, json.dumps({**what, "action": visitor.action or visitor.page, "form": visitor.form}))
-        for racer in racers:
-            assert racer.stdout.readline() == "ready\n", "A visitor could not open the page."
-        for racer in racers:
-            _tell(racer, "go")
-        return [Answer(**json.loads(racer.communicate()[0])) for racer in racers]
-    finally:
-        for racer in racers:
-            racer.kill()
-            racer.wait()
+    command = [sys.executable, "-S", str(RACER)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as racers:
+        try:
+            _tell(racers, json.dumps(whats))
+            assert racers.stdout.readline() == "ready\n", "A visitor could not open the page."
+            answers = racers.communicate("go\n")[0]
+        finally:
+            racers.kill()
+    return [Answer(**answer) for answer in json.loads(answers)]
 
 
-def _tell(racer: subprocess.Popen, line: str) -> None:
-    racer.stdin.write(f"{line}\n")
-    racer.stdin.flush()
+def _tell(racers: subprocess.Popen, line: str) -> None:
+    racers.stdin.write(f"{line}\n")
+    racers.stdin.flush()
 
 
 def _free_port() -> int:

@@ -79,7 +79,7 @@ def test_one_of_fifty_gets_the_seat_and_the_others_are_offered_the_list(visitors
     assert_full_and_not_more()
     for loser in answers:
         if loser.status == 409:
-            assert "Complet : vous seriez 1re sur la liste" in loser.body
+            assert "Complet : vous seriez 1re sur la liste" in loser.body
             assert "Mettre sur la liste d’attente" in loser.body
     assert max(answer.seconds for answer in answers) < LONGEST_WAIT
 

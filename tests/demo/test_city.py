@@ -10,10 +10,13 @@ from django.core.management import call_command
 from django.db.models import Count, F, Q, Sum
 
 from directory.enums import Source
-from directory.models import Beneficiary, Engagement, Mediator, Organisation
+from directory.models import Beneficiary, Engagement, Mediator, Merge, Organisation
+from directory.selectors import likely_duplicates
+from directory.services import undo_merge
 from helpdesk.enums import Cause
-from helpdesk.models import Appointment, Attendee, CallAttempt, HelpRequest
-from helpdesk.selectors import Need, first_slots
+from helpdesk.models import Absence, Appointment, Attendee, CallAttempt, HelpRequest
+from helpdesk.selectors import Need, first_slots, must_move
+from mediation.accounts.actor import Actor
 from mediation.accounts.models import User
 from mediation.activity.models import Activity, Assistance
 from mediation.demo.city import load_city
@@ -57,6 +60,8 @@ def test_the_city_is_believable_and_plainly_invented(city):
     partners_report_as_they_said()
     there_is_something_to_book()
     some_wait_for_a_call()
+    a_mediator_is_away_and_people_are_called_first()
+    two_were_written_down_twice()
 
 
 def the_network_has_its_size():
@@ -134,3 +139,27 @@ def some_wait_for_a_call():
     assert not closed.filter(closed_at__lt=F("asked_at")).exists()
     assert not CallAttempt.objects.filter(at__lt=F("request__asked_at")).exists()
     assert not CallAttempt.objects.filter(at__gt=NOW).exists()
+
+
+def a_mediator_is_away_and_people_are_called_first():
+    """Whoever signs in at the front desk finds somebody to call and somebody to move in one gesture."""
+    lines = must_move(user=User.objects.get(email="accueil@example.org"))
+    assert {line.why.split("\u00a0: ")[0] for line in lines} == {"Absence"}
+    first = [line for line in lines if line.call_first]
+    assert 2 <= len(first) < len(lines)
+    assert any(line.proposal for line in lines)
+    absence = Absence.objects.get(label="Absence imprévue")
+    assert absence.mediator.user is None
+
+
+def two_were_written_down_twice():
+    desk = User.objects.get(email="accueil@example.org")
+    done = Merge.objects.undoable().visible_to(desk).get()
+    assert done.by_user == desk
+    assert done.merged_at.date() == TODAY - dt.timedelta(days=2)
+    people = Beneficiary.objects.visible_to(desk).exclude(phone="")
+    shared = people.values("phone").annotate(files=Count("pk")).get(files=2)
+    one, other = people.filter(phone=shared["phone"])
+    assert other in likely_duplicates(one, desk)
+    undo_merge(merge=done, by=Actor.at_desk(desk))
+    assert Beneficiary.objects.visible_to(desk).filter(pk=done.duplicate.pk).exists()

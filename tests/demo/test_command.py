@@ -79,7 +79,7 @@ class TestLoading:
     def test_a_second_time_keeps_what_people_did(self, city):
         demo()
         found("Association du quartier", is_fictional=False)
-        assert "déjà là : rien n’a changé" in demo()
+        assert "déjà là : rien n’a changé" in demo()
         assert len(city.asked) == 1
         assert names() == ["Association du quartier", "Les Passeurs"]
 

@@ -155,7 +155,7 @@ def test_when_one_process_dies_the_other_does_not_stay_behind(start, port):
     os.kill(worker, signal.SIGKILL)
     said, _errors = process.communicate(timeout=15)
     assert process.returncode == 1
-    assert "« worker »" in said
+    assert "« worker »" in said
     assert not [pid for pid in pids if is_running(pid)]
 
 

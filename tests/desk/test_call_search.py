@@ -65,7 +65,7 @@ def test_an_unknown_reference_is_said_and_makes_nobody(desk):
         assert 'name="phone_typed"' not in desk.html
         assert 'name="q"' in desk.focus
     desk.press(q="Ana Lopez")
-    assert "Aucune fiche pour « Ana Lopez »" in desk.html
+    assert "Aucune fiche pour « Ana Lopez »" in desk.html
 
 
 def test_a_partners_reference_says_nothing(desk, cast):
@@ -87,7 +87,7 @@ def test_a_list_that_is_cut_says_so(desk, cast, namesakes, is_cut):
         link(beneficiary=person, organisation=cast.mairie, on=TODAY)
     desk.press(q="lopez")
     assert desk.html.count('name="choose"') == 8
-    assert ("8 premières personnes ; précisez le nom ou le numéro." in desk.html) == is_cut
+    assert ("8 premières personnes ; précisez le nom ou le numéro." in desk.html) == is_cut
     assert ("8 personnes connues" in desk.html) != is_cut
 
 

@@ -32,7 +32,7 @@ def test_it_says_what_differs_what_moves_and_what_is_learnt(cast, twin, sign_in)
     book_for(cast, twin), book_for(cast, twin, nth=4)
     html = sign_in(cast.claire).get(address(cast.lucette, twin)).content.decode()
     assert "2 rendez-vous" in html
-    assert "L’autre y ajoute : adresse e-mail." in html
+    assert "L’autre y ajoute : adresse e-mail." in html
     assert html.count("différent") == 1
     entries = JournalEntry.objects.filter(action="read").values_list("subject_uid", flat=True)
     assert set(entries) == {cast.lucette.uid, twin.uid}

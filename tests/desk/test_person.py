@@ -113,7 +113,7 @@ def test_a_long_file_costs_the_same_as_a_short_one(cast, now, sign_in, django_as
     for slot in first_slots(Need(reason=cast.admin_help, mediator=cast.amina_mediator), limit=rows + 1)[1:]:
         book(slot=slot, people=[cast.lucette], by=Actor.at_desk(cast.amina))
     client = sign_in(cast.amina)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert page(client, cast.lucette)
 
 

@@ -111,7 +111,7 @@ def test_the_list_costs_the_same_for_one_row_or_twenty(cast, sign_in, django_ass
         person = Beneficiary.objects.create(first_name=f"Ana {number}", quartier=cast.empalot_quartier)
         services.link(beneficiary=person, organisation=cast.mairie, on=TODAY)
     client = sign_in(cast.claire)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert client.get(reverse("directory:beneficiaries")).status_code == 200
 
 

@@ -1,4 +1,4 @@
-"""The agenda as a table, and what is done from it."""
+"""The agenda as a table."""
 
 import datetime as dt
 import re
@@ -10,10 +10,8 @@ from directory.models import Beneficiary
 from helpdesk import selectors, services
 from helpdesk.enums import Recurrence
 from helpdesk.models import Absence, Appointment, OpeningPeriod
-from helpdesk.selectors import Slot, Stretch
+from helpdesk.selectors import Slot
 from mediation.accounts.actor import Actor
-from mediation.messaging.enums import MessageKind
-from mediation.messaging.models import Message
 from sites.models import Closure, Site
 from tests.cast import TODAY, at
 from workshops.services import open_workshop
@@ -53,9 +51,6 @@ def day_of(cast, user, day: dt.date = TODAY, *, site=None) -> selectors.AgendaDa
 
 def kinds(day: selectors.AgendaDay) -> list[tuple[str, str]]:
     return [(entry.kind, entry.hours.replace("\u00a0", " ").replace("\u2060", "")) for entry in day.entries]
-
-
-# --- What it shows ------------------------------------------------------------------------------------------------
 
 
 def test_a_day_holds_what_is_taken_free_and_led(cast, booked):
@@ -123,13 +118,13 @@ def test_an_absence_until_midnight_ends_with_the_day(cast):
 def test_a_closure_and_a_holiday_say_why_and_what_must_move(cast, booked, sign_in):
     Closure.objects.create(site=cast.empalot, starts_on=TODAY, ends_on=TODAY, reason="dégât des eaux")
     day = day_of(cast, cast.amina)
-    assert day.notes == ["Médiathèque Empalot fermé : dégât des eaux"]
+    assert day.notes == ["Médiathèque Empalot fermé : dégât des eaux"]
     assert kinds(day) == [("appointment", "9 h 30 – 10 h")]
     page = sign_in(cast.amina).get(reverse(AGENDA)).content.decode()
     assert "À déplacer" in page
     assert "1 rendez-vous à déplacer" in " ".join(page.split())
     christmas = day_of(cast, cast.amina, dt.date(2026, 12, 25))
-    assert christmas.notes == ["Jour férié : Noël"]
+    assert christmas.notes == ["Jour férié : Noël"]
 
 
 def test_a_place_has_a_column_for_each_mediator(cast, booked, paul_at_empalot, sign_in):
@@ -164,7 +159,7 @@ def test_a_whole_day_away_stands_above_the_hours(cast, booked):
     assert rows[0].at is None
     assert rows[0].cells[0].entries[0].hours == "toute la journée"
     appointment = rows[2].cells[0].entries[0]
-    assert appointment.must_move == "Absence : Amina Benali"
+    assert appointment.must_move == "Absence : Amina Benali"
 
 
 def test_hours_stay_by_the_clock_when_the_clocks_change(cast, now):
@@ -189,97 +184,3 @@ def test_the_agenda_costs_the_same_for_one_row_or_twenty(
     client = sign_in(cast.amina)
     with django_assert_num_queries(17):
         assert client.get(reverse(AGENDA), {"vue": view, "qui": shown}).status_code == 200
-
-
-# --- Create -------------------------------------------------------------------------------------------------------
-
-
-def stretch(cast, start: dt.datetime, end: dt.datetime) -> str:
-    return Stretch(cast.amina_mediator, cast.empalot, start, end).token
-
-
-def test_a_free_stretch_leads_to_the_hours_of_a_reason(cast, booked, sign_in):
-    client = sign_in(cast.claire)
-    agenda = client.get(reverse(AGENDA), {"qui": f"m-{cast.amina_mediator.uid}"}).content.decode()
-    token = stretch(cast, at(10), at(12))
-    assert f"{reverse('helpdesk:agenda_place')}?temps={token}" in agenda
-    page = client.get(reverse("helpdesk:agenda_place"), {"temps": token, "motif": cast.desk_only.uid})
-    hours = [slot.starts_at for slot in page.context["slots"]]
-    assert hours == [at(10), at(11)]
-    assert page.context["slots"][0].token in page.content.decode()
-
-
-@pytest.mark.parametrize("said", ["", "x", "a.b.c.d", "0.0.0.0"])
-def test_a_stretch_that_cannot_be_read_leads_back_to_the_agenda(cast, sign_in, said):
-    response = sign_in(cast.claire).get(reverse("helpdesk:agenda_place"), {"temps": said})
-    assert response.url == reverse(AGENDA)
-
-
-# --- Move ---------------------------------------------------------------------------------------------------------
-
-
-def move_url(appointment: Appointment) -> str:
-    return reverse("helpdesk:agenda_move", args=[appointment.uid])
-
-
-def test_an_appointment_is_moved_from_the_agenda_and_put_back(cast, booked, sign_in):
-    client = sign_in(cast.claire)
-    token = stretch(cast, at(10), at(12))
-    choosing = client.get(reverse(AGENDA), {"deplacer": booked.uid.hex, "qui": f"m-{cast.amina_mediator.uid}"})
-    assert f"{move_url(booked)}?temps={token}" in choosing.content.decode()
-    asked = client.get(move_url(booked), {"temps": token, "vue": "semaine"})
-    assert slot_at(cast, at(11)).token in asked.content.decode()
-    moved = client.post(move_url(booked), {"temps": token, "slot": slot_at(cast, at(11)).token, "vue": "semaine"})
-    assert Appointment.objects.get(pk=booked.pk).starts_at == at(11)
-    assert "vue=semaine" in moved.url
-    page = client.get(moved.url).content.decode()
-    assert "Rendez-vous déplacé" in page
-    before = re.search(r'name="slot" value="([^"]+)"', page).group(1)
-    client.post(move_url(booked), {"slot": before, "raison": "Remis", "remettre": "1"})
-    assert Appointment.objects.get(pk=booked.pk).starts_at == at(9, 30)
-    assert Message.objects.filter(kind=MessageKind.MOVED, voided_at=None).count() == 1
-
-
-def test_an_hour_that_is_not_offered_asks_why_first(cast, booked, sign_in):
-    client = sign_in(cast.claire)
-    said = {"temps": stretch(cast, at(10), at(12)), "heure": "13:00"}
-    warned = client.post(move_url(booked), said)
-    assert "ne reçoit pas" in warned.content.decode()
-    assert Appointment.objects.get(pk=booked.pk).starts_at == at(9, 30)
-    slot = slot_at(cast, at(13)).token
-    client.post(move_url(booked), {"temps": said["temps"], "slot": slot, "raison": "Elle vient de loin."})
-    moved = Appointment.objects.get(pk=booked.pk)
-    assert moved.starts_at == at(13)
-    assert moved.override_reason == "Elle vient de loin."
-
-
-def test_an_hour_that_somebody_took_is_said_and_nothing_moves(cast, booked, sign_in):
-    taken = slot_at(cast, at(11))
-    services.book(slot=taken, people=[cast.hassan], by=Actor.at_desk(cast.claire))
-    said = {"temps": stretch(cast, at(10), at(12)), "slot": taken.token}
-    page = sign_in(cast.claire).post(move_url(booked), said).content.decode()
-    assert "vient d’être pris" in page
-    assert Appointment.objects.get(pk=booked.pk).starts_at == at(9, 30)
-
-
-@pytest.mark.parametrize("said", [{}, {"slot": "x"}, {"heure": "25:99"}, {"heure": "midi", "temps": "x"}])
-def test_what_cannot_be_read_moves_nothing(cast, booked, sign_in, said):
-    response = sign_in(cast.claire).post(move_url(booked), said)
-    assert response.url == reverse("helpdesk:move", args=[booked.uid])
-    assert Appointment.objects.get(pk=booked.pk).starts_at == at(9, 30)
-
-
-def test_nobody_moves_what_they_may_not_see(cast, booked, sign_in):
-    for somebody, answer in ((cast.paul, 404), (cast.sofia, 403)):
-        client = sign_in(somebody)
-        assert client.get(move_url(booked), {"temps": stretch(cast, at(10), at(12))}).status_code == answer
-        assert client.post(move_url(booked), {"slot": slot_at(cast, at(11)).token}).status_code == answer
-    page = sign_in(cast.paul).get(reverse(AGENDA), {"deplacer": booked.uid.hex, "deplace": booked.uid.hex})
-    assert "Lucette" not in page.content.decode()
-
-
-def test_the_question_of_a_drop_is_drawn_without_the_page_around_it(cast, booked, sign_in):
-    said = {"temps": stretch(cast, at(10), at(12))}
-    part = sign_in(cast.claire).get(move_url(booked), said, headers={"HX-Request": "true"}).content.decode()
-    assert "Déplacer ici" in part
-    assert "<html" not in part

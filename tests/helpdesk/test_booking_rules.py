@@ -232,6 +232,15 @@ def test_early_and_late_are_booked_with_a_reason(cast, hour, minute):
     assert book(cast, at(hour, minute, days=7), override_reason="À sa demande").pk
 
 
+@pytest.mark.parametrize("why", ["Elle vient de loin. " * 20, "2 48 05 31 555 123 45"])
+def test_a_reason_is_short_and_holds_no_number_of_the_state(cast, desk, why):
+    booked = book(cast, at(10))
+    with pytest.raises(ValidationError, match=r"200 caractères|sécurité sociale"):
+        services.move(appointment=booked, slot=slot_at(cast, at(14)), by=desk, override_reason=why)
+    booked.refresh_from_db()
+    assert booked.starts_at == at(10)
+
+
 def test_no_reason_books_over_somebody_else(cast, desk):
     book(cast, at(14), override_reason="Urgence")
     with pytest.raises(SlotTaken):

@@ -137,7 +137,7 @@ def test_a_file_is_read_for_a_year(cast):
     far = "DTSTART;VALUE=DATE:20270801\nDTEND;VALUE=DATE:20270815"
     add_file(mediator=cast.amina_mediator, label="Congés", data=ics(far), by=WORKER)
     (absence,) = Absence.objects.all()
-    assert absence.in_words == "du dim. 1er août au sam. 14 août 2027"
+    assert absence.in_words() == "du dim. 1er août au sam. 14 août 2027"
     assert read_due_calendars(by=WORKER) == 0
 
 

@@ -127,7 +127,7 @@ def test_one_touch_notes_a_call(cast, ask, sign_in):
         assert "vous pouvez clore" not in client.get(sheet(request)).content.decode()
         act(client, "request_call", request, result=result)
     html = client.get(sheet(request)).content.decode()
-    assert "3 appels sans réponse : vous pouvez clore la demande" in html
+    assert "3 appels sans réponse : vous pouvez clore la demande" in html
     assert "Claire Martin" in html
     last = request.calls.last()
     client.post(reverse("helpdesk:request_call_undo", args=[request.uid, last.pk]))

@@ -52,7 +52,7 @@ def test_a_period_is_kept_with_all_that_makes_it_come_back(cast, opening, sign_i
             "month_week": "2",
             "interval_weeks": "3",
             "last_day": "2027-06-30",
-            "skipped_days": "13/01/2027 ; 2027-02-10",
+            "skipped_days": "13/01/2027 ; 2027-02-10",
             "outside_school_holidays": "on",
             "takes": ["appointments", "tickets"],
         },
@@ -87,7 +87,7 @@ def test_a_period_is_kept_with_all_that_makes_it_come_back(cast, opening, sign_i
         ({"last_day": "2026-12-02", "skipped_days": "02/12/2026"}, "skipped_days", "Aucun jour"),
         ({"interval_weeks": "9"}, "interval_weeks", ""),
         ({"interval_weeks": "0"}, "interval_weeks", ""),
-        ({"skipped_days": "Noël"}, "skipped_days", "« Noël » n’est pas un jour"),
+        ({"skipped_days": "Noël"}, "skipped_days", "« Noël » n’est pas un jour"),
         ({"skipped_days": "31/02/2027"}, "skipped_days", "n’est pas un jour"),
         ({"takes": []}, "takes", "sur rendez-vous, sans rendez-vous"),
         ({"reasons": []}, "reasons", ""),
@@ -138,7 +138,7 @@ def test_two_places_at_once_are_refused_whatever_the_rules(cast, opening, sign_i
     data = {**opening, "site": cast.bellefontaine.pk, "first_day": "2026-12-01", **theirs}
     answer = sign_in(cast.amina).post(reverse("helpdesk:opening_new"), data)
     if day:
-        assert f"le mardi {day} 2026 : Médiathèque Empalot" in refusals(answer)["__all__"]
+        assert f"le mardi {day} 2026 : Médiathèque Empalot" in refusals(answer)["__all__"]
     else:
         assert answer.status_code == 302
 
@@ -171,8 +171,38 @@ def test_the_list_of_periods_costs_the_same_for_one_or_twenty(cast, sign_in, dja
         period.reasons.add(cast.admin_help)
     client = sign_in(cast.amina)
     client.get(reverse("helpdesk:openings"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert "à vérifier" in client.get(reverse("helpdesk:openings")).content.decode()
+
+
+def test_past_periods_stand_behind_their_number(cast, sign_in):
+    client = sign_in(cast.amina)
+    assert "Périodes passées" not in client.get(reverse("helpdesk:openings")).content.decode()
+    for days in (7, 14):
+        OpeningPeriod.objects.create(
+            mediator=cast.amina_mediator,
+            site=cast.empalot,
+            recurrence=Recurrence.ONCE,
+            first_day=TODAY - dt.timedelta(days=days),
+            start_time=dt.time(14),
+            end_time=dt.time(15),
+        )
+    page = client.get(reverse("helpdesk:openings")).content.decode()
+    assert "Périodes passées (2)" in page
+    assert "24 nov." not in page
+    assert 'href="?past=past"' in page
+    past = client.get(reverse("helpdesk:openings"), {"past": "past"})
+    assert len(past.context["table"].rows) == 2
+    assert "Périodes passées (" not in past.content.decode()
+    OpeningPeriod.objects.create(
+        mediator=cast.amina_mediator,
+        site=cast.bellefontaine,
+        first_day=TODAY + dt.timedelta(days=1),
+        start_time=dt.time(14),
+        end_time=dt.time(15),
+    )
+    elsewhere = client.get(reverse("helpdesk:openings"), {"site": str(cast.bellefontaine.uid)}).content.decode()
+    assert "Périodes passées (" not in elsewhere
 
 
 def test_a_period_keeps_its_mediator_whoever_changes_it(cast, sign_in):

@@ -98,7 +98,7 @@ def test_arrived_received_and_taken_back_in_one_touch_each(cast, booked, sign_in
     page = client.get(url("appointment", booked)).content.decode()
     assert 'value="arrived"' in page
     assert 'value="no_show"' not in page
-    assert "Lucette Fabré : Arrivé." in words(note(client, booked, "arrived"))
+    assert "Lucette Fabré : Arrivé." in words(note(client, booked, "arrived"))
     now.move_to(at(9, 50))
     response = note(client, booked, "seen", next=reverse("helpdesk:agenda"))
     assert response.url == reverse("helpdesk:agenda")

@@ -55,19 +55,19 @@ def test_what_was_corrected_here_is_kept():
 @pytest.mark.parametrize(
     ("cell", "reason"),
     [
-        ({"id": ""}, "id : obligatoire"),
-        ({"pivot": ""}, "pivot : obligatoire"),
-        ({"pivot": "434-933"}, "pivot : « 434-933 » n’a pas la forme attendue"),
-        ({"nom": " "}, "nom : obligatoire"),
-        ({"code_postal": "5110"}, "code_postal : « 5110 » n’a pas la forme attendue"),
+        ({"id": ""}, "id : obligatoire"),
+        ({"pivot": ""}, "pivot : obligatoire"),
+        ({"pivot": "434-933"}, "pivot : « 434-933 » n’a pas la forme attendue"),
+        ({"nom": " "}, "nom : obligatoire"),
+        ({"code_postal": "5110"}, "code_postal : « 5110 » n’a pas la forme attendue"),
         ({"code_insee": "99X99"}, "code_insee"),
-        ({"latitude": "nord"}, "latitude : « nord » n’est pas un nombre"),
+        ({"latitude": "nord"}, "latitude : « nord » n’est pas un nombre"),
         ({"latitude": "nan"}, "n’est pas un nombre"),
         ({"latitude": ""}, "latitude et longitude vont ensemble"),
         ({"longitude": "541423"}, "hors de la carte"),
-        ({"telephone": "appelez-nous"}, "telephone : « appelez-nous » n’est pas un numéro de téléphone"),
-        ({"date_maj": "02/04/2024"}, "date_maj : « 02/04/2024 » n’est pas une date"),
-        ({"services": "Aide|Café"}, "services : « Aide », « Café » : pas dans la liste du standard"),
+        ({"telephone": "appelez-nous"}, "telephone : « appelez-nous » n’est pas un numéro de téléphone"),
+        ({"date_maj": "02/04/2024"}, "date_maj : « 02/04/2024 » n’est pas une date"),
+        ({"services": "Aide|Café"}, "services : « Aide », « Café » : pas dans la liste du standard"),
         ({"presentation_resume": "x" * 281}, "presentation_resume"),
         ({"prise_rdv": "chez nous"}, "prise_rdv"),
         ({"source": "x" * 121}, "source"),
@@ -78,7 +78,7 @@ def test_a_wrong_cell_refuses_the_row_with_its_number_and_reason(cell, reason):
     assert results(report) == ["created", "refused"]
     (refusal,) = report.refused
     assert refusal.number == 3
-    assert reason in " ; ".join(refusal.details)
+    assert reason in " ; ".join(refusal.details)
     assert Site.objects.count() == 1
 
 
@@ -90,7 +90,7 @@ def test_every_reason_of_a_row_is_said_at_once():
 def test_the_same_identifier_twice_is_refused():
     report = run(national({}, {"nom": "Autre"}))
     assert results(report) == ["created", "refused"]
-    assert report.refused[0].details == ("id : le même que celui de la ligne 2",)
+    assert report.refused[0].details == ("id : le même que celui de la ligne 2",)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_row_with_too_many_cells_is_refused():
         ("id,nom\n1,Médiathèque\n".encode("latin-1"), FileFormat.NATIONAL, "UTF-8"),
         ("id,nom".encode("utf-16"), FileFormat.NATIONAL, "pas du texte"),
         (b"PK\x03\x04classeur", FileFormat.NATIONAL, "classeur"),
-        (b"id,nom\n1,Ici\n", FileFormat.NATIONAL, "Il manque ces colonnes : pivot"),
+        (b"id,nom\n1,Ici\n", FileFormat.NATIONAL, "Il manque ces colonnes : pivot"),
         (b"a,b\n1,2\n", FileFormat.FRANCE_SERVICES, "Il manque ces colonnes"),
         (b'id,nom\n1,"ouvert\n', FileFormat.NATIONAL, "abîmé"),
         (b"[{", FileFormat.NATIONAL, "abîmé"),
@@ -169,7 +169,7 @@ def test_the_command_reports_each_refused_row_and_exits_with_two(tmp_path, capsy
         call_command("import_sites", str(file))
     assert stopped.value.returncode == 2
     shown = capsys.readouterr()
-    assert "Ligne 3 (sans nom) : nom : obligatoire" in shown.err
+    assert "Ligne 3 (sans nom) : nom : obligatoire" in shown.err
     assert "1 nouveau" in shown.out
     assert "1 refusé" in shown.out
 

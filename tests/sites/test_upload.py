@@ -40,11 +40,11 @@ def test_a_file_is_tried_then_written(cast, client):
 def test_the_good_rows_are_written_and_the_others_named(cast, client):
     page = upload(client, national({}, {"id": "structure-2", "date_maj": "hier"}))
     assert "Écrire la bonne ligne" in page.content.decode()
-    assert "« hier » n’est pas une date" in page.content.decode()
+    assert "« hier » n’est pas une date" in page.content.decode()
     client.post(page.request["PATH_INFO"], {"choice": "all"})
     assert not Site.objects.filter(national_id="structure-1").exists()
     written = client.post(page.request["PATH_INFO"], {"choice": "good"}).content.decode()
-    assert "« hier » n’est pas une date" in written
+    assert "« hier » n’est pas une date" in written
     assert Site.objects.filter(national_id__startswith="structure").count() == 1
 
 

@@ -198,7 +198,7 @@ def test_a_full_workshop_proposes_the_list(cast, workshop, by, people, sign_in):
     client = sign_in(cast.claire)
     answer = post(client, "register", workshop.uid, beneficiary=people[3].uid)
     assert answer.status_code == 409
-    assert "Complet : vous seriez 2e sur la liste" in text_of(answer)
+    assert "Complet : vous seriez 2e sur la liste" in text_of(answer)
     post(client, "register", workshop.uid, beneficiary=people[3].uid, wait="yes")
     assert "2e sur la liste d’attente" in page(client, "sheet", workshop.uid)
 
@@ -246,9 +246,9 @@ def test_who_reports_in_la_coop_says_who_came_and_is_given_the_answers(cast, by,
         assert f'value="{first.pk}"' in page(client, "attendance", workshop.uid)
         sheet = page(client, "sheet", workshop.uid)
         for line in (
-            "Nombre de participants : 1",
-            "Tranche d’âge : 70 ans et plus",
-            "Nom de l’atelier : Premiers clics",
+            "Nombre de participants : 1",
+            "Tranche d’âge : 70 ans et plus",
+            "Nom de l’atelier : Premiers clics",
         ):
             assert line in sheet
         nobody = client.post(reverse("workshops:attendance", args=[workshop.uid]), follow=True)

@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seat__isnull', False), ('status__in', ('registered', 'offered', 'attended', 'absent'))), models.Q(models.Q(('status__in', ('registered', 'offered', 'attended', 'absent')), _negated=True), ('seat__isnull', True)), _connector='OR'), name='registration_holds_a_seat', violation_error_message='Une personne inscrite a une place ; une personne en attente n’en a pas.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seat__isnull', False), ('status__in', ('registered', 'offered', 'attended', 'absent'))), models.Q(models.Q(('status__in', ('registered', 'offered', 'attended', 'absent')), _negated=True), ('seat__isnull', True)), _connector='OR'), name='registration_holds_a_seat', violation_error_message='Une personne inscrite a une place ; une personne en attente n’en a pas.'),
         ),
         migrations.AddConstraint(
             model_name='registration',

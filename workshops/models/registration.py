@@ -62,7 +62,7 @@ class Registration(Identified):
                 condition=Q(status__in=HOLDS_A_SEAT, seat__isnull=False)
                 | (~Q(status__in=HOLDS_A_SEAT) & Q(seat__isnull=True)),
                 name="registration_holds_a_seat",
-                violation_error_message=_("Une personne inscrite a une place ; une personne en attente n’en a pas."),
+                violation_error_message=_("Une personne inscrite a une place ; une personne en attente n’en a pas."),
             ),
             models.CheckConstraint(
                 condition=Q(status=RegistrationStatus.OFFERED, offered_until__isnull=False)

@@ -48,7 +48,7 @@ def confirm(asked: Asked) -> str:
     current.confirmed_at = current.confirmed_at or timezone.now()
     current.save(update_fields=["confirmed_at"])
     messages.say_confirmed(current, to=asked.number)
-    return _("A confirmé l’atelier : %(when)s.") % {"when": _when(current)}
+    return _("A confirmé l’atelier : %(when)s.") % {"when": _when(current)}
 
 
 @transaction.atomic
@@ -56,7 +56,7 @@ def withdraw(asked: Asked) -> str:
     """Take the person out of the workshop; their seat goes to the next who waits."""
     current = _still_asked(asked)
     cancel_registration(registration=current, by=asked.by)
-    return _("A quitté l’atelier : %(when)s.") % {"when": _when(current)}
+    return _("A quitté l’atelier : %(when)s.") % {"when": _when(current)}
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def take_seat(asked: Asked) -> str:
     """Give the person the seat that is kept for them."""
     current = _still_asked(asked)
     accept_offer(registration=current, by=asked.by)
-    return _("A pris la place à l’atelier : %(when)s.") % {"when": _when(current)}
+    return _("A pris la place à l’atelier : %(when)s.") % {"when": _when(current)}
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def come_back(asked: Asked) -> str:
     """Register again whoever left by mistake, or have them wait where the seat is gone."""
     current = _still_asked(asked)
     register(workshop=current.workshop, beneficiary=current.beneficiary, by=asked.by)
-    return _("S’est réinscrit à l’atelier : %(when)s.") % {"when": _when(current)}
+    return _("S’est réinscrit à l’atelier : %(when)s.") % {"when": _when(current)}
 
 
 def _still_asked(asked: Asked) -> Registration:

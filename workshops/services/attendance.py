@@ -53,7 +53,7 @@ def record_attendance(
 
 def _refuse_recording(workshop: Workshop) -> None:
     if workshop.is_cancelled:
-        raise ValidationError(_("Cet atelier est annulé : personne n’est venu."), code="cancelled")
+        raise ValidationError(_("Cet atelier est annulé : personne n’est venu."), code="cancelled")
     if workshop.starts_at > timezone.now():
         raise ValidationError(_("Cet atelier n’a pas encore commencé."), code="too_early")
 

@@ -121,7 +121,7 @@ def _refuse_cancelling(registration: Registration) -> None:
     if registration.status == RegistrationStatus.CANCELLED:
         raise ValidationError(_("Cette personne est déjà désinscrite."), code="already_cancelled")
     if registration.status in {RegistrationStatus.ATTENDED, RegistrationStatus.ABSENT}:
-        raise ValidationError(_("La présence est déjà notée : l’inscription ne change plus."), code="took_place")
+        raise ValidationError(_("La présence est déjà notée : l’inscription ne change plus."), code="took_place")
 
 
 def _wait(registration: Registration) -> None:

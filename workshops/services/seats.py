@@ -63,8 +63,8 @@ def remove_seats(workshop: Workshop, count: int) -> None:
         taken = workshop.seats.filter(registration__isnull=False).count()
         raise ValidationError(
             ngettext(
-                "%(count)s personne a une place : l’atelier ne peut pas en avoir moins.",
-                "%(count)s personnes ont une place : l’atelier ne peut pas en avoir moins.",
+                "%(count)s personne a une place : l’atelier ne peut pas en avoir moins.",
+                "%(count)s personnes ont une place : l’atelier ne peut pas en avoir moins.",
                 taken,
             )
             % {"count": taken},

@@ -148,16 +148,16 @@ def _refuse_a_past_day(starts_at: dt.datetime) -> None:
     # This morning's may still be written down, with who came; what was done before belongs to the activity log.
     if timezone.localdate(starts_at) < timezone.localdate():
         raise ValidationError(
-            _("Ce jour est passé. Pour noter un atelier qui a déjà eu lieu, ouvrez « Activités »."), code="past"
+            _("Ce jour est passé. Pour noter un atelier qui a déjà eu lieu, ouvrez « Activités »."), code="past"
         )
 
 
 def _refuse_changing(workshop: Workshop) -> None:
     if workshop.is_cancelled:
-        raise ValidationError(_("Cet atelier est annulé : il ne change plus."), code="cancelled")
+        raise ValidationError(_("Cet atelier est annulé : il ne change plus."), code="cancelled")
     took_place = workshop.activity_id or workshop.registrations.attended().exists()
     if took_place or workshop.ends_at <= timezone.now():
-        raise ValidationError(_("Cet atelier a eu lieu : il ne change plus."), code="took_place")
+        raise ValidationError(_("Cet atelier a eu lieu : il ne change plus."), code="took_place")
 
 
 def _save_time(engagement: Engagement) -> None:

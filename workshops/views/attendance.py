@@ -49,7 +49,7 @@ def _recorded_in_words(workshop: Workshop, *, is_logged: bool) -> str:
         return _("La présence et l’activité sont enregistrées.")
     if workshop.registrations.attended().exists():
         return _("La présence est enregistrée.")
-    return _("C’est noté : personne n’est venu.")
+    return _("C’est noté : personne n’est venu.")
 
 
 @open_to(helps_people)

@@ -143,8 +143,8 @@ class Queue:
         if self.state == QueueState.EARLY:
             return _("Sans rendez-vous à partir de %(hour)s") % {"hour": formats.hour(self.session[0])}  # type: ignore[index]
         if not self.is_open:
-            return _("Sans rendez-vous : plus de ticket pour le moment")
-        return _("Sans rendez-vous : %(waiting)s") % {"waiting": self.waiting_words}
+            return _("Sans rendez-vous : plus de ticket pour le moment")
+        return _("Sans rendez-vous : %(waiting)s") % {"waiting": self.waiting_words}
 
     @property
     def refusal(self) -> str:
@@ -152,7 +152,7 @@ class Queue:
         if self.state == QueueState.NONE:
             return _("Personne ne reçoit sans rendez-vous ici aujourd’hui.")
         if self.state == QueueState.EARLY:
-            return _("Il est trop tôt : on reçoit sans rendez-vous à partir de %(hour)s.") % {
+            return _("Il est trop tôt : on reçoit sans rendez-vous à partir de %(hour)s.") % {
                 "hour": formats.hour(self.session[0])  # type: ignore[index]
             }
         if self.state == QueueState.CLOSED:

@@ -8,11 +8,12 @@ from statistics import median
 
 from django.utils import timezone
 
-from directory.models import Engagement, Mediator
+from directory.models import Mediator
 from helpdesk.enums import TicketState
 from helpdesk.expansion import Span, instant, subtract
 from helpdesk.models import Absence, DropIn, OpeningPeriod, Ticket
 from helpdesk.selectors.queue.line import FIRST_GUESS, MINUTE, Queue, Receiver, Turn, in_order, usual_of
+from helpdesk.selectors.taken import taken_time
 from mediation.territory.selectors import SchoolCalendar, is_public_holiday
 from sites.models import Closure, Site
 
@@ -143,7 +144,7 @@ class _Reading:
     def engagements(self) -> dict[int, list[Span]]:
         """What each mediator has to do today: appointments first, the queue in what is left."""
         found: dict[int, list[Span]] = defaultdict(list)
-        rows = Engagement.objects.standing().between(*self._today).filter(mediator__in=self._of("mediator_id"))
+        rows = taken_time().between(*self._today).filter(mediator__in=self._of("mediator_id"))
         for mediator_id, start, end in rows.values_list("mediator_id", "starts_at", "ends_at"):
             found[mediator_id].append((start, end))
         return found

@@ -4,7 +4,6 @@ import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, Func, OuterRef, Subquery, TextField, Value
@@ -15,12 +14,13 @@ from directory.models import Engagement
 from helpdesk.expansion import DAY, WEEK, Repetition, Span, instant
 from helpdesk.models import OpeningPeriod, Reason
 from helpdesk.selectors.slots.need import Need
+from helpdesk.selectors.taken import taken_time
 from helpdesk.travel import way
-from mediation.territory.models import SchoolHoliday
-from mediation.territory.selectors import SchoolCalendar
 from sites.geography import Point, distance_km
 from sites.models import Closure
 
+# First and last included.
+Days = tuple[dt.date, dt.date]
 NOWHERE = float("inf")
 NOTHING_SKIPPED = "[]"
 SECONDS_A_DAY = 24 * 3600
@@ -78,7 +78,7 @@ class Engagements:
     """The time of mediators that is taken, read week by week as the search goes on."""
 
     def __init__(self, mediator_ids: set[int], ignoring: Engagement | None) -> None:
-        self.rows = Engagement.objects.standing().filter(mediator__in=mediator_ids).order_by()
+        self.rows = taken_time().filter(mediator__in=mediator_ids).order_by()
         if ignoring is not None:
             self.rows = self.rows.exclude(pk=ignoring.pk)
         self.zone = timezone.get_default_timezone()
@@ -178,24 +178,13 @@ def _opening(
     )
 
 
-@dataclass(frozen=True)
-class DaysShut:
-    """Days, first and last included, on which sites are shut, and on which there is no class."""
-
-    closures: dict[int, list[tuple[dt.date, dt.date]]]
-    school: SchoolCalendar
-
-
-def read_days_shut(site_ids: set[int], first_day: dt.date, last_day: dt.date) -> DaysShut:
-    """Read both in one query: school holidays are few, and a search has eight."""
-    closures = Closure.objects.filter(site__in=site_ids, starts_on__lte=last_day, ends_on__gte=first_day)
-    rows = closures.order_by().values_list("site_id", "starts_on", "ends_on")
-    nowhere = SchoolHoliday.objects.annotate(site_id=Value(None, output_field=BigIntegerField())).order_by()
-    found: dict[Any, list[tuple[dt.date, dt.date]]] = defaultdict(list)
-    for site_id, starts_on, ends_on in rows.union(nowhere.values_list("site_id", "starts_on", "ends_on"), all=True):
+def read_closures(site_ids: set[int], first_day: dt.date, last_day: dt.date) -> dict[int, list[Days]]:
+    """Read on which days each site is shut."""
+    closures = Closure.objects.filter(site__in=site_ids, starts_on__lte=last_day, ends_on__gte=first_day).order_by()
+    found: dict[int, list[Days]] = defaultdict(list)
+    for site_id, starts_on, ends_on in closures.values_list("site_id", "starts_on", "ends_on"):
         found[site_id].append((starts_on, ends_on))
-    school = SchoolCalendar(periods=tuple(sorted(found.pop(None, []))))
-    return DaysShut(found, school)
+    return found
 
 
 def monday_of(day: dt.date) -> dt.date:

@@ -11,9 +11,10 @@ from django.utils import timezone
 from directory.models import Engagement
 from helpdesk.expansion import DAY, Span, instant, starts, subtract
 from helpdesk.models import Absence, OpeningPeriod
+from helpdesk.models.agenda import UNPUBLISHED
 from helpdesk.selectors.slots.need import Need, Slot
-from helpdesk.selectors.slots.reading import DaysShut, Engagements, Opening, read_days_shut, read_openings
-from mediation.territory.selectors import is_public_holiday
+from helpdesk.selectors.slots.reading import Days, Engagements, Opening, read_closures, read_openings
+from mediation.territory.selectors import SchoolCalendar, is_public_holiday
 
 # Nearly every search ends in the first window; the following ones cost one more query each.
 WINDOWS = (7, 28, 90)
@@ -84,8 +85,8 @@ class Search:
 
     def _open_on(self, day: dt.date) -> Iterator[Opening]:
         for opening in self.by_weekday[day.weekday()]:
-            shut = any(first <= day <= last for first, last in self.days_shut.closures.get(opening.site_id, ()))
-            if not shut and opening.repetition.falls_on(day, self.days_shut.school):
+            shut = any(first <= day <= last for first, last in self.closures.get(opening.site_id, ()))
+            if not shut and opening.repetition.falls_on(day, self.school):
                 yield opening
 
     def _starts_in(
@@ -136,7 +137,7 @@ class Search:
         start, end = self._midnight(first_day), self._midnight(last_day + DAY)
         away: dict[int, list[Span]] = defaultdict(list)
         for absence in self.absences:
-            away[absence.mediator_id] += absence.spans(start, end, self.days_shut.school)
+            away[absence.mediator_id] += absence.spans(start, end, self.school)
         return away
 
     @cached_property
@@ -146,9 +147,17 @@ class Search:
         return list(Absence.objects.between(start, end).filter(mediator__in=self.mediator_ids).order_by())
 
     @cached_property
-    def days_shut(self) -> DaysShut:
-        """When sites are shut, and when there is no class."""
-        return read_days_shut({opening.site_id for opening in self.openings}, self.first_day, self.last_day)
+    def closures(self) -> dict[int, list[Days]]:
+        """When sites are shut."""
+        return read_closures({opening.site_id for opening in self.openings}, self.first_day, self.last_day)
+
+    @cached_property
+    def school(self) -> SchoolCalendar:
+        """When there is no class: read only where something pauses then."""
+        periods = [opening.repetition for opening in self.openings]
+        absences = [absence.repetition for absence in self.absences if absence.outside_school_holidays]
+        pauses = any(rule.respects_school_holidays for rule in (*periods, *absences))
+        return SchoolCalendar.read() if pauses else UNPUBLISHED
 
 
 def slots_of(found: Sequence[Found]) -> list[Slot]:

@@ -61,7 +61,7 @@ class CommuneField(forms.CharField):
             return found[0]
         if found:
             names = ", ".join(commune.name for commune in found[:6])
-            raise ValidationError(_("Plusieurs communes : %(names)s. Écrivez le nom."), params={"names": names})
+            raise ValidationError(_("Plusieurs communes : %(names)s. Écrivez le nom."), params={"names": names})
         raise ValidationError(_("Cette commune n’est pas dans la liste du département. Laissez vide si besoin."))
 
 

@@ -21,7 +21,7 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("Fichier de La Coop"),
         widget=forms.ClearableFileInput({"accept": ".xlsx"}),
-        help_text=_("Dans La Coop : Mes statistiques, Exporter, Activités. Le fichier finit par .xlsx."),
+        help_text=_("Dans La Coop : Mes statistiques, Exporter, Activités. Le fichier finit par .xlsx."),
     )
     dry_run = forms.BooleanField(label=_("Seulement vérifier, sans rien enregistrer"), required=False)
 

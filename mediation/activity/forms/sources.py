@@ -14,7 +14,7 @@ class DeclaredSourceForm(forms.Form):
 
     source = forms.ChoiceField(label=_("Déclare dans"), choices=Source.choices, widget=forms.RadioSelect)
     starts_on = DayField(label=_("À partir du"))
-    ends_on = DayField(label=_("Jusqu’au"), required=False, help_text=_("Vide : jusqu’à nouvel ordre."))
+    ends_on = DayField(label=_("Jusqu’au"), required=False, help_text=_("Vide : jusqu’à nouvel ordre."))
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that ends before it starts."""

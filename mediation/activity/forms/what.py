@@ -48,22 +48,22 @@ class WhatForm(forms.Form):
     """What was done, where and when. Only a theme (or a démarche) has to be chosen, the rest is known or optional."""
 
     title = forms.CharField(label=_("Nom de l’atelier"), max_length=120)
-    themes = MultiChoice(label=_("Sur quoi ?"), choices=Theme.choices, required=False)
+    themes = MultiChoice(label=_("Sur quoi ?"), choices=Theme.choices, required=False)
     demarches = DemarchesField(label=_("Démarches"), required=False)
     demarche_themes = MultiChoice(label=_("Autre démarche, par domaine"), choices=DemarcheTheme.choices, required=False)
-    duration = forms.ChoiceField(label=_("Combien de temps ?"), choices=duration_choices, widget=forms.RadioSelect)
+    duration = forms.ChoiceField(label=_("Combien de temps ?"), choices=duration_choices, widget=forms.RadioSelect)
     duration_other = forms.IntegerField(
         label=_("Autre durée, en minutes"), required=False, min_value=1, max_value=LONGEST_MINUTES
     )
     obstacles = MultiChoice(label=_("Ce qui bloquait"), choices=Obstacle.choices, required=False)
     day = DayField(label=_("Jour"))
-    place = forms.ChoiceField(label=_("Où ?"), widget=forms.RadioSelect)
+    place = forms.ChoiceField(label=_("Où ?"), widget=forms.RadioSelect)
     place_name = forms.CharField(label=_("Nom de l’autre lieu"), required=False, max_length=200)
     level = OptionalChoice(label=_("Niveau"), choices=WorkshopLevel.choices, none_label=NOT_SAID)
     autonomy = OptionalChoice(label=_("Autonomie"), choices=Autonomy.choices, none_label=NOT_SAID)
     outcome = OptionalChoice(label=_("Résultat"), choices=Outcome.choices, none_label=NOT_SAID)
     next_time_alone = OptionalChoice(
-        label=_("La prochaine fois, pourrez-vous le faire sans aide ?"),
+        label=_("La prochaine fois, pourrez-vous le faire sans aide ?"),
         choices=[("yes", _("Oui")), ("no", _("Non"))],
         none_label=_("Pas demandé"),
     )

@@ -56,9 +56,9 @@ class ActivityForm(WhatForm):
             del self.fields[name]
         if self.asks_who:
             self.fields["beneficiaries"].queryset = self.pickable()
-            self.fields["anonymous"].help_text = _("Vide : une seule, ou aucune si une fiche est choisie.")
+            self.fields["anonymous"].help_text = _("Vide : une seule, ou aucune si une fiche est choisie.")
             if self.kind == ActivityKind.WORKSHOP:
-                self.fields["anonymous"].label = _("Combien de participants sans fiche ?")
+                self.fields["anonymous"].label = _("Combien de participants sans fiche ?")
                 self.fields["anonymous"].help_text = ""
                 self.fields["anonymous"].required = not self.activity
 

@@ -61,7 +61,7 @@ class Activity(Identified):
     level = models.CharField(_("niveau"), max_length=12, choices=WorkshopLevel.choices, blank=True)
     outcome = models.CharField(_("résultat"), max_length=12, choices=Outcome.choices, blank=True)
     next_time_alone = models.BooleanField(
-        _("La prochaine fois, pourrez-vous le faire sans aide ?"), null=True, blank=True
+        _("La prochaine fois, pourrez-vous le faire sans aide ?"), null=True, blank=True
     )
     referred_to = models.CharField(_("orientation"), max_length=16, choices=ReferredTo.choices, blank=True)
     demarches = models.ManyToManyField(Demarche, blank=True, related_name="activities", verbose_name=_("démarches"))

@@ -24,7 +24,7 @@ class CoopLine:
     @property
     def text(self) -> str:
         """The line as it is copied; several answers stand one below the other."""
-        return f"{self.label} :\n{self.value}" if "\n" in self.value else f"{self.label} : {self.value}"
+        return f"{self.label} :\n{self.value}" if "\n" in self.value else f"{self.label} : {self.value}"
 
 
 def lines_for_coop(activity: Activity) -> list[CoopLine]:
@@ -102,7 +102,7 @@ def _tally(people: list[Assistance], answer: Any) -> str:
     counts: dict[str, int] = {}
     for one in people:
         counts[answer(one)] = counts.get(answer(one), 0) + one.people
-    return "\n".join(f"{value} : {number}" for value, number in counts.items() if value)
+    return "\n".join(f"{value} : {number}" for value, number in counts.items() if value)
 
 
 def _unless(value: str, choices: Any) -> str:

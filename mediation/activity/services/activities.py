@@ -153,7 +153,7 @@ def _check(activity: Activity, people: Sequence[Person]) -> None:
     if activity.day > timezone.localdate():
         raise ValidationError({"day": _("Ce jour n’est pas encore venu.")})
     if not people:
-        raise ValidationError(_("Dites qui a été aidé : au moins une personne."))
+        raise ValidationError(_("Dites qui a été aidé : au moins une personne."))
     known = [person.beneficiary.pk for person in people if person.beneficiary]
     if len(known) != len(set(known)):
         raise ValidationError(_("La même personne est choisie deux fois."))
@@ -164,7 +164,7 @@ def complete_themes(themes: Iterable[str], demarches: Iterable[Demarche]) -> set
     """Return the themes with those they imply: a démarche has its own, and is "Aide aux démarches administratives"."""
     complete = {str(theme) for theme in themes} | {demarche.theme for demarche in demarches}
     if unknown := complete - {*Theme.values, *DemarcheTheme.values}:
-        raise ValidationError(_("Thème inconnu : %(theme)s."), params={"theme": ", ".join(sorted(unknown))})
+        raise ValidationError(_("Thème inconnu : %(theme)s."), params={"theme": ", ".join(sorted(unknown))})
     if complete & set(DemarcheTheme.values):
         complete.add(Theme.ADMIN)
     if not complete:
@@ -179,7 +179,7 @@ def _write_choices(
     chosen = list(demarches)
     complete, met = complete_themes(themes, chosen), set(obstacles)
     if unknown := met - set(Obstacle.values):
-        raise ValidationError(_("Frein inconnu : %(obstacle)s."), params={"obstacle": ", ".join(sorted(unknown))})
+        raise ValidationError(_("Frein inconnu : %(obstacle)s."), params={"obstacle": ", ".join(sorted(unknown))})
     activity.themes.all().delete()
     activity.obstacles.all().delete()
     ActivityTheme.objects.bulk_create(ActivityTheme(activity=activity, theme=theme) for theme in sorted(complete))

@@ -82,11 +82,11 @@ def _check(organisation: Organisation, mediator: Mediator | None, month: dt.date
     if mediator and mediator.organisation_id != organisation.pk:
         raise ValidationError({"mediator": _("Ce médiateur est d’une autre structure.")})
     if totals.admin > totals.individual:
-        raise ValidationError({"admin": _("C’est une partie des aides individuelles : elle ne peut pas les dépasser.")})
+        raise ValidationError({"admin": _("C’est une partie des aides individuelles : elle ne peut pas les dépasser.")})
     if totals.participants < totals.workshops:
         raise ValidationError({"participants": _("Un atelier a au moins un participant.")})
     if totals.participants and not totals.workshops:
-        raise ValidationError({"workshops": _("Combien d’ateliers pour ces participants ?")})
+        raise ValidationError({"workshops": _("Combien d’ateliers pour ces participants ?")})
 
 
 def _write(organisation: Organisation, mediator: Mediator | None, month: dt.date, part: _Part, by: Actor) -> Activity:

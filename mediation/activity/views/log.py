@@ -106,7 +106,7 @@ def _warning(mediator: Mediator) -> str:
     source = declared_source(mediator, timezone.localdate())
     if source == Source.HERE:
         return ""
-    return _("Votre activité est déclarée dans « %(source)s » : ce que vous notez ici est gardé, mais pas compté.") % {
+    return _("Votre activité est déclarée dans « %(source)s » : ce que vous notez ici est gardé, mais pas compté.") % {
         "source": source.label
     }
 
@@ -122,9 +122,9 @@ def _page(kind: str) -> dict[str, Any]:
     )
     return {
         "title": _("Noter un atelier") if is_workshop else _("Noter une aide"),
-        "subtitle": _("Le nom, le nombre, un thème : le reste est déjà rempli ou facultatif.")
+        "subtitle": _("Le nom, le nombre, un thème : le reste est déjà rempli ou facultatif.")
         if is_workshop
-        else _("Touchez un thème, enregistrez : le reste est déjà rempli ou facultatif."),
+        else _("Touchez un thème, enregistrez : le reste est déjà rempli ou facultatif."),
         "actions": [other],
         "submit_label": _("Enregistrer"),
         "back_url": reverse("activity:list"),

@@ -76,7 +76,7 @@ def remove(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "calendars/external_remove.html", {"calendar": calendar})
     services.remove_calendar(calendar=calendar, by=Actor.at_desk(request.user))
-    messages.success(request, _("Agenda retiré : ses heures sont de nouveau proposées."))
+    messages.success(request, _("Agenda retiré : ses heures sont de nouveau proposées."))
     return redirect("calendars:external")
 
 

@@ -42,7 +42,7 @@ class CallBackForm(PhoneForm):
         max_length=20,
         validators=[validate_phone],
         widget=PhoneInput({"autocomplete": "off", "data-keypad-target": ""}),
-        error_messages={"required": _("Tapez votre numéro, ou touchez « Recommencer ».")},
+        error_messages={"required": _("Tapez votre numéro, ou touchez « Recommencer ».")},
     )
 
 
@@ -64,7 +64,7 @@ class DeviceForm(forms.ModelForm):
     class Meta:
         model = KioskDevice
         fields = ["site", "name"]
-        help_texts = {"name": _("Pour la reconnaître, par exemple « Borne de l’entrée ».")}
+        help_texts = {"name": _("Pour la reconnaître, par exemple « Borne de l’entrée ».")}
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

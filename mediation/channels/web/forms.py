@@ -29,7 +29,7 @@ class AnswersForm(forms.Form):
     place = forms.ModelChoiceField(Site.objects.published(), to_field_name="uid", required=False)
     quartier = forms.ModelChoiceField(
         Quartier.objects.defer("outline"),
-        label=_("Dans quel quartier ?"),
+        label=_("Dans quel quartier ?"),
         empty_label=_("Peu importe"),
         required=False,
     )
@@ -72,7 +72,7 @@ class WhoForm(forms.Form):
         label=_("Votre prénom"),
         max_length=80,
         widget=forms.TextInput({"autocomplete": "given-name"}),
-        error_messages={"required": _("Écrivez votre prénom : la personne qui vous reçoit vous appellera ainsi.")},
+        error_messages={"required": _("Écrivez votre prénom : la personne qui vous reçoit vous appellera ainsi.")},
     )
     last_name = forms.CharField(
         label=_("Votre nom"), max_length=80, required=False, widget=forms.TextInput({"autocomplete": "family-name"})
@@ -122,7 +122,7 @@ class FindForm(forms.Form):
 class DemarcheSearchForm(forms.Form):
     """A démarche in one's own words."""
 
-    text = forms.CharField(label=_("Quelle démarche ?"), required=False, max_length=80, widget=SearchInput)
+    text = forms.CharField(label=_("Quelle démarche ?"), required=False, max_length=80, widget=SearchInput)
 
 
 class CallBackAnswersForm(forms.Form):
@@ -159,7 +159,7 @@ class CallBackForm(forms.Form):
     """Whom to call back: a number, or another way. The rest helps and is left out by whoever prefers."""
 
     phone = forms.CharField(
-        label=_("À quel numéro vous appeler ?"),
+        label=_("À quel numéro vous appeler ?"),
         max_length=40,
         required=False,
         validators=[validate_phone],
@@ -167,7 +167,7 @@ class CallBackForm(forms.Form):
         help_text=_("Mobile ou fixe. Nous ne l’utilisons que pour vous rappeler et pour votre suivi."),
     )
     otherwise = forms.CharField(
-        label=_("Comment vous joindre autrement ?"),
+        label=_("Comment vous joindre autrement ?"),
         max_length=120,
         required=False,
         validators=[refuse_nir],

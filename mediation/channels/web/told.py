@@ -29,11 +29,11 @@ def message_in_words(held: Held) -> str:
         return _("Un message part pour le confirmer.")
     number = _start_of_number(held, message.recipient)
     if message.medium == Medium.CALL_LIST:
-        return _("Ce numéro ne reçoit pas de SMS : nous vous appellerons %(number)s pour le confirmer.") % {
+        return _("Ce numéro ne reçoit pas de SMS : nous vous appellerons %(number)s pour le confirmer.") % {
             "number": number
         }
     if gateway_for(message.medium).name in STAYS_HERE:
-        return _("L’envoi de SMS n’est pas encore branché ici : aucun message ne part.")
+        return _("L’envoi de SMS n’est pas encore branché ici : aucun message ne part.")
     return _("Un SMS part %(number)s pour le confirmer.") % {"number": number}
 
 

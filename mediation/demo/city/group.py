@@ -68,7 +68,7 @@ class Grouping:
             engagement=engagement,
             site=shift.site,
             title=title,
-            description=f"{title} : deux heures en petit groupe, à votre rythme. Aucune connaissance n’est demandée.",
+            description=f"{title} : deux heures en petit groupe, à votre rythme. Aucune connaissance n’est demandée.",
             themes=[theme],
             level=level,
         )

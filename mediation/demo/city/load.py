@@ -8,6 +8,7 @@ from mediation.demo.city.almanac import Almanac
 from mediation.demo.city.dice import Dice
 from mediation.demo.city.group import Grouping
 from mediation.demo.city.help import Helping
+from mediation.demo.city.hitches import write_hitches
 from mediation.demo.city.ledger import write_ledger
 from mediation.demo.city.organisations import Network, write_network
 from mediation.demo.city.people import write_people
@@ -36,6 +37,7 @@ def load_city(*, seed: int, today: dt.date, progress: Progress) -> None:
     write_queues(seed, almanac, network, agenda)
     write_imported_files(seed, almanac, network)
     write_confirmations(almanac, network)
+    write_hitches(seed, almanac, network)
     write_ledger(seed, progress)
     write_wishes()
 

@@ -10,6 +10,7 @@ from directory.enums import ReceptionNeed, Role
 from directory.models import Beneficiary, BeneficiaryLink, Merge
 from directory.selectors import likely_duplicates
 from helpdesk.models import Appointment
+from helpdesk.selectors import often_missed
 from mediation.activity.models import Activity
 from mediation.messaging.models import Message
 from workshops.models import Registration
@@ -30,6 +31,7 @@ class PersonSheet:
     messages: list[Message]
     history: list[Activity] | None
     duplicates: list[Beneficiary]
+    often_missed: int
     merges: list[Merge]
 
 
@@ -55,6 +57,7 @@ def person_sheet(person: Beneficiary, user: Any) -> PersonSheet:
         messages=_messages(person, user, [*upcoming, *past]),
         history=_history(person, user) if rules.is_mediator(user) else None,
         duplicates=likely_duplicates(person, user),
+        often_missed=often_missed([person.pk], user).get(person.pk, 0),
         merges=list(
             Merge.objects.visible_to(user).undoable().filter(kept=person).select_related("duplicate", "by_user")
         ),

@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='attempt',
             name='trouble',
-            field=models.CharField(blank=True, choices=[('not_mobile', 'Ce numéro ne reçoit pas de SMS.'), ('opted_out', 'La personne a demandé à ne plus recevoir de SMS.'), ('wrong_number', 'Ce numéro n’existe pas : à vérifier avec la personne.'), ('wrong_address', 'Cette adresse e-mail n’existe pas : à vérifier avec la personne.'), ('out_of_reach', 'Le téléphone est éteint ou hors réseau.'), ('no_answer', 'Personne n’a décroché.'), ('filtered', 'L’opérateur a bloqué le message : prévenez l’administration du réseau.'), ('slow_down', 'L’opérateur demande d’envoyer moins vite.'), ('down', 'L’opérateur ne répond pas.'), ('account', 'Le compte chez l’opérateur est à vérifier : prévenez l’administration du réseau.'), ('too_many', 'Trop de messages à ce numéro aujourd’hui.'), ('spent', 'Le plafond de SMS du mois est atteint.'), ('other', 'L’opérateur a refusé le message.')], default='', max_length=14, verbose_name='ennui'),
+            field=models.CharField(blank=True, choices=[('not_mobile', 'Ce numéro ne reçoit pas de SMS.'), ('opted_out', 'La personne a demandé à ne plus recevoir de SMS.'), ('wrong_number', 'Ce numéro n’existe pas : à vérifier avec la personne.'), ('wrong_address', 'Cette adresse e-mail n’existe pas : à vérifier avec la personne.'), ('out_of_reach', 'Le téléphone est éteint ou hors réseau.'), ('no_answer', 'Personne n’a décroché.'), ('filtered', 'L’opérateur a bloqué le message : prévenez l’administration du réseau.'), ('slow_down', 'L’opérateur demande d’envoyer moins vite.'), ('down', 'L’opérateur ne répond pas.'), ('account', 'Le compte chez l’opérateur est à vérifier : prévenez l’administration du réseau.'), ('too_many', 'Trop de messages à ce numéro aujourd’hui.'), ('spent', 'Le plafond de SMS du mois est atteint.'), ('other', 'L’opérateur a refusé le message.')], default='', max_length=14, verbose_name='ennui'),
         ),
         migrations.AddField(
             model_name='line',
@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='message',
             name='asks',
-            field=models.CharField(blank=True, choices=[('coming', 'Viendrez-vous ?'), ('cancelled', 'Annulé par erreur ?'), ('seat', 'Prenez-vous la place ?'), ('earlier', 'Prenez-vous l’horaire plus tôt ?'), ('times', 'Quel horaire ?')], default='', max_length=10, verbose_name='question'),
+            field=models.CharField(blank=True, choices=[('coming', 'Viendrez-vous ?'), ('cancelled', 'Annulé par erreur ?'), ('seat', 'Prenez-vous la place ?'), ('earlier', 'Prenez-vous l’horaire plus tôt ?'), ('times', 'Quel horaire ?')], default='', max_length=10, verbose_name='question'),
         ),
         migrations.AddField(
             model_name='message',

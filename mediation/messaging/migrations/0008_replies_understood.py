@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='message',
             name='asks',
-            field=models.CharField(blank=True, choices=[('coming', 'Viendrez-vous ?'), ('cancelled', 'Annulé par erreur ?'), ('seat', 'Prenez-vous la place ?'), ('earlier', 'Prenez-vous l’horaire plus tôt ?'), ('times', 'Quel horaire ?'), ('which', 'Lequel ?')], default='', max_length=10, verbose_name='question'),
+            field=models.CharField(blank=True, choices=[('coming', 'Viendrez-vous ?'), ('cancelled', 'Annulé par erreur ?'), ('seat', 'Prenez-vous la place ?'), ('earlier', 'Prenez-vous l’horaire plus tôt ?'), ('times', 'Quel horaire ?'), ('which', 'Lequel ?')], default='', max_length=10, verbose_name='question'),
         ),
         migrations.AlterField(
             model_name='message',

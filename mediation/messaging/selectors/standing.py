@@ -83,7 +83,7 @@ def _said(last: Any, message: Any, now: dt.datetime) -> Standing:
         return Standing(words % {"when": when}, "ok" if reached else "warn")
     if last.gateway in STAYS_HERE and state in ARRIVED:
         words = _("Écrit dans le journal le %(when)s") % {"when": when}
-        return Standing(words, "info", _("Aucun opérateur n’est branché : personne ne l’a reçu."))
+        return Standing(words, "info", _("Aucun opérateur n’est branché : personne ne l’a reçu."))
     if state == AttemptState.UNKNOWN:
         problem = _("Vérifiez avec la personne qu’elle l’a reçu.")
     words, tone = {

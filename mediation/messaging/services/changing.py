@@ -48,9 +48,9 @@ def _close_last(message: Message) -> int:
     if last.state in CALLABLE_BACK:
         mine.become(AttemptState.SKIPPED, now, problem=_("Dit par un autre moyen."))
     elif last.state == AttemptState.UNKNOWN:
-        mine.become(AttemptState.EXPIRED, now, problem=_("Sans nouvelle de l’opérateur : dit par un autre moyen."))
+        mine.become(AttemptState.EXPIRED, now, problem=_("Sans nouvelle de l’opérateur : dit par un autre moyen."))
     elif last.state not in TERMINAL:
-        raise ValidationError(_("L’opérateur a encore ce message : attendez sa réponse."), code="on_its_way")
+        raise ValidationError(_("L’opérateur a encore ce message : attendez sa réponse."), code="on_its_way")
     return last.number
 
 
@@ -65,7 +65,7 @@ def _recipient(message: Message, medium: Medium) -> str:
     recipient = on_file.get(medium, number)
     if not recipient:
         raise ValidationError(
-            _("Cette personne n’a pas donné de quoi la joindre ainsi : complétez d’abord son dossier."),
+            _("Cette personne n’a pas donné de quoi la joindre ainsi : complétez d’abord son dossier."),
             code="no_address",
         )
     return recipient

@@ -101,7 +101,7 @@ def void(*, occasion: str, kinds: Iterable[MessageKind] | None = None, recipient
         questions = questions.filter(recipient=recipient)
     called_back = 0
     for pk, message_id in attempts.order_by("pk").values_list("pk", "message_id"):
-        if finish_uncalled(pk, AttemptState.SKIPPED, now, _("Sans objet : la situation a changé.")):
+        if finish_uncalled(pk, AttemptState.SKIPPED, now, _("Sans objet : la situation a changé.")):
             called_back += Message.objects.filter(pk=message_id).update(voided_at=now)
     questions.update(closed_at=now)
     return called_back

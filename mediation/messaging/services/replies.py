@@ -110,7 +110,7 @@ def _answer(reply: Reply, question: Message | None) -> None:
     elif asked.between:
         _ask_which(reply, asked)
     elif asked.is_asked and (is_key(reply.body) or reply.meaning != Meaning.OTHER):
-        reply.outcome = _("Cette réponse n’était pas proposée : mode d’emploi envoyé.")
+        reply.outcome = _("Cette réponse n’était pas proposée : mode d’emploi envoyé.")
         _say(reply, MessageKind.HELP)
     else:
         _pass_on(reply)
@@ -148,7 +148,7 @@ def _ask_which(reply: Reply, asked: Unclear) -> None:
     question = Question(QuestionKind.WHICH, chosen) if is_choice else None
     until = min(message.useless_after for message in asked.between)
     _say(reply, MessageKind.WHICH, words=words, question=question, useless_after=until)
-    reply.outcome = _("Plusieurs rendez-vous à ce numéro : demandé lequel.")
+    reply.outcome = _("Plusieurs rendez-vous à ce numéro : demandé lequel.")
     reply.needs_somebody = not is_choice
 
 

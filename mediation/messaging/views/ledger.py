@@ -78,7 +78,7 @@ def note_call(request: HttpRequest, uid: UUID) -> HttpResponse:
     except ValidationError as refusal:
         toasts.warning(request, refusal.messages[0])
     else:
-        toasts.success(request, _("C’est noté : dit au téléphone.") if reached else _("C’est noté : personne au bout."))
+        toasts.success(request, _("C’est noté : dit au téléphone.") if reached else _("C’est noté : personne au bout."))
     return redirect("messaging:calls")
 
 

@@ -41,7 +41,7 @@ def handle_reply(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Note that somebody has seen to a reply."""
     reply = get_object_or_404(Reply.objects.visible_to(request.user), uid=uid)
     if services.mark_handled(reply=reply, by=request.user):
-        toasts.success(request, _("C’est noté : traité."))
+        toasts.success(request, _("C’est noté : traité."))
     else:
         toasts.info(request, _("Quelqu’un s’en est déjà occupé."))
     return redirect("messaging:replies")

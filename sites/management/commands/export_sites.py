@@ -12,7 +12,7 @@ from sites.models import Site
 class Command(BaseCommand):
     """Write the published places as CSV of the national standard v1.0.2."""
 
-    help = "Écrit les lieux publiés sur la sortie standard : CSV du standard national v1.0.2."
+    help = "Écrit les lieux publiés sur la sortie standard : CSV du standard national v1.0.2."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the file; say on the error output what the standard does not let through."""
@@ -20,8 +20,8 @@ class Command(BaseCommand):
         silent = Site.objects.published().filter(services=[]).count()
         if silent:
             told = ngettext(
-                "%(count)s lieu visible n’indique aucun service : il n’est pas dans ce fichier.",
-                "%(count)s lieux visibles n’indiquent aucun service : ils ne sont pas dans ce fichier.",
+                "%(count)s lieu visible n’indique aucun service : il n’est pas dans ce fichier.",
+                "%(count)s lieux visibles n’indiquent aucun service : ils ne sont pas dans ce fichier.",
                 silent,
             )
             self.stderr.write(told % {"count": silent})

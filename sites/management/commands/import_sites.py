@@ -20,7 +20,7 @@ ROWS_REFUSED = 2
 class Command(BaseCommand):
     """Create and update the places of a file; exit with 2 where a row was refused."""
 
-    help = "Crée et met à jour les lieux d’un fichier ; le même fichier une seconde fois ne change rien."
+    help = "Crée et met à jour les lieux d’un fichier ; le même fichier une seconde fois ne change rien."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the command line."""
@@ -49,10 +49,10 @@ class Command(BaseCommand):
     def _tell(self, report: ImportReport) -> None:
         """Write one line for each refused row, then the totals."""
         for row in report.refused:
-            line = {"number": row.number, "name": row.name or _("sans nom"), "reasons": " ; ".join(row.details)}
-            self.stderr.write(_("Ligne %(number)s (%(name)s) : %(reasons)s") % line)
+            line = {"number": row.number, "name": row.name or _("sans nom"), "reasons": " ; ".join(row.details)}
+            self.stderr.write(_("Ligne %(number)s (%(name)s) : %(reasons)s") % line)
         totals = ", ".join(result.counted(report.count(result)) for result in RowResult)
-        self.stdout.write(_("Lignes : %(totals)s.") % {"totals": totals})
+        self.stdout.write(_("Lignes : %(totals)s.") % {"totals": totals})
         if not report.written:
             self.stdout.write(_("Rien n’a été écrit."))
         if report.refused:
@@ -64,9 +64,9 @@ def _read(path: Path) -> bytes:
     """Return the content of a file, unless it is absent or out of all proportion."""
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise UnreadableFile(_("Ce fichier dépasse 20 Mo : ce n’est sans doute pas une liste de lieux."))
+            raise UnreadableFile(_("Ce fichier dépasse 20 Mo : ce n’est sans doute pas une liste de lieux."))
         return path.read_bytes()
     except OSError as error:
         raise UnreadableFile(
-            _("Impossible de lire %(path)s : %(reason)s.") % {"path": path, "reason": error.strerror}
+            _("Impossible de lire %(path)s : %(reason)s.") % {"path": path, "reason": error.strerror}
         ) from error

@@ -24,7 +24,7 @@ PAGE = "helpdesk:must_move"
 def test_an_absence_lists_what_stands_in_its_way_with_another_time_each(cast, three, away):
     lines = lines_of(cast, absence=away)
     assert {line.appointment for line in lines} == set(three)
-    assert {line.why for line in lines} == {"Absence : Amina Benali"}
+    assert {line.why for line in lines} == {"Absence : Amina Benali"}
     times = [line.proposal.starts_at for line in sorted(lines, key=lambda line: line.appointment.starts_at)]
     # The following Tuesday, the same place and the same mediator; whoever came first chooses first.
     assert times == [at(9, days=14), at(9, 30, days=14), at(10, days=14)]
@@ -82,18 +82,21 @@ def test_what_stands_on_a_public_holiday_must_move(cast):
     engagement.starts_at, engagement.ends_at = at(9, days=24), at(9, 30, days=24)
     engagement.save()
     (line,) = lines_of(cast)
-    assert line.why == "Jour férié : Noël"
+    assert line.why == "Jour férié : Noël"
     assert lines_of(cast, day=dt.date(2026, 12, 25)) != []
     assert lines_of(cast, day=dt.date(2026, 12, 24)) == []
 
 
 def test_somebody_who_needs_the_lift_or_a_language_gets_no_other_place(cast):
+    cast.amina_mediator.languages = ["fr", "ar", "lsf"]
+    cast.amina_mediator.save()
     arabic = somebody(cast, 1, language="ar")
     upstairs = somebody(cast, 2, reception_needs=["step_free"])
-    for hour, person in enumerate((arabic, upstairs)):
+    deaf = somebody(cast, 3, reception_needs=["sign_language"])
+    for hour, person in enumerate((arabic, upstairs, deaf)):
         appointment_at(cast, at(9 + hour), person)
     closure = Closure.objects.create(site=cast.empalot, starts_on=TODAY, ends_on=TODAY + dt.timedelta(days=200))
-    assert [line.proposal for line in lines_of(cast, closure=closure)] == [None, None]
+    assert [line.proposal for line in lines_of(cast, closure=closure)] == [None, None, None]
 
 
 def test_others_see_that_something_must_move_not_whom(cast, three, away):

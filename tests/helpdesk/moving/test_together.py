@@ -69,7 +69,7 @@ def test_a_time_taken_meanwhile_fails_alone_and_another_is_proposed(cast, three,
     services.book(slot=lost.proposal, people=[cast.lucette], by=Actor.at_desk(cast.claire))
     response = sign_in(cast.claire).post(reverse(PAGE), ticked(lines))
     assert "2 rendez-vous déplacés" in words(response)
-    assert "Personne 1, mar. 8 déc., 9\u00a0h : Cet horaire vient d’être pris" in words(response)
+    assert "Personne 1, mar. 8 déc., 9\u00a0h : Cet horaire vient d’être pris" in words(response)
     (again,) = lines_of(cast)
     assert again.appointment == three[0]
     assert again.proposal.starts_at != lost.proposal.starts_at

@@ -15,4 +15,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load and say how many."""
-        self.stdout.write(_("Démarches ajoutées : %(created)d, déjà connues : %(known)d.") % load_demarches())
+        self.stdout.write(_("Démarches ajoutées : %(created)d, déjà connues : %(known)d.") % load_demarches())

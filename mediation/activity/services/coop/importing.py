@@ -109,7 +109,7 @@ def _refuse_those_of_others(groups: dict[str, list[Line]], organisation: Organis
         elsewhere = Activity.objects.filter(source=Source.COOP, external_id__in=batch)
         others = elsewhere.exclude(organisation=organisation).values_list("external_id", "organisation__name")
         for external_id, owner in others:
-            reason = _("Cette activité est déjà comptée pour « %(owner)s ».") % {"owner": owner}
+            reason = _("Cette activité est déjà comptée pour « %(owner)s ».") % {"owner": owner}
             for line in groups.pop(external_id, []):
                 summary.refuse(line.number, reason)
 

@@ -77,7 +77,7 @@ def read_line(number: int, cells: dict[str, Any]) -> Line:
     reader = _Reader(cells)
     kind = reader.one("kind", ActivityKind)
     if not kind:
-        raise ValidationError(_("Type inconnu : %(type)s."), params={"type": reader.text("kind") or _("vide")})
+        raise ValidationError(_("Type inconnu : %(type)s."), params={"type": reader.text("kind") or _("vide")})
     return Line(
         number=number,
         external_id=_external_id(reader),
@@ -125,7 +125,7 @@ class _Reader:
         try:
             refuse_nir(text)
         except ValidationError:
-            self.unknown.append((HEADINGS[name], _("texte retiré : numéro de sécurité sociale")))
+            self.unknown.append((HEADINGS[name], _("texte retiré : numéro de sécurité sociale")))
             return ""
         return text[:most]
 
@@ -163,9 +163,9 @@ def _day(value: Any) -> dt.date:
     """Return the day of a cell: an Excel date, its number, or text as the French write it."""
     day = _as_day(value)
     if day is None:
-        raise ValidationError(_("La date est illisible : %(value)s."), params={"value": value or _("vide")})
+        raise ValidationError(_("La date est illisible : %(value)s."), params={"value": value or _("vide")})
     if day > timezone.localdate():
-        raise ValidationError(_("La date est à venir : %(value)s."), params={"value": f"{day:%d/%m/%Y}"})
+        raise ValidationError(_("La date est à venir : %(value)s."), params={"value": f"{day:%d/%m/%Y}"})
     return day
 
 
@@ -187,7 +187,7 @@ def _minutes(value: Any) -> int:
     except (ValueError, OverflowError):
         minutes = 0
     if not 1 <= minutes <= LONGEST_MINUTES:
-        raise ValidationError(_("La durée est illisible : %(value)s."), params={"value": value or _("vide")})
+        raise ValidationError(_("La durée est illisible : %(value)s."), params={"value": value or _("vide")})
     return minutes
 
 

@@ -51,7 +51,7 @@ NOT_A_WORKBOOK = _(
 )
 TOO_LARGE = _("Ce fichier est trop gros. Exportez une période plus courte, par exemple un trimestre.")
 NO_TABLE = _(
-    "Ce classeur n’a pas de tableau « Activités » : il faut au moins les colonnes Date, Type, Durée (min) et ID CRA."
+    "Ce classeur n’a pas de tableau « Activités » : il faut au moins les colonnes Date, Type, Durée (min) et ID CRA."
 )
 EMPTY = _("Ce fichier ne contient aucune activité.")
 

@@ -12,6 +12,7 @@ from helpdesk.enums import Cause
 from helpdesk.models import HelpRequest, Ticket
 from helpdesk.selectors.queue import queue_of
 from helpdesk.services.queue import take_ticket
+from mediation.channels import attempts
 from mediation.channels.kiosk.access import ASKED, TICKET, actor, at_kiosk, doors
 from mediation.channels.kiosk.forms import CallBackForm
 from mediation.channels.kiosk.services import call_back_from_here
@@ -59,13 +60,16 @@ def call_back(request: HttpRequest, device: KioskDevice) -> HttpResponse:
         return render(
             request, "kiosk/ticket_call_back.html", {"form": form, **doors(device, back=reverse("kiosk:start"))}
         )
+    phone = form.cleaned_data["phone"]
+    if attempts.asks_for_calls_too_much(device, phone=phone):
+        return render(request, "kiosk/ticket_call_too_many.html", doors(device), status=429)
     try:
-        phone = form.cleaned_data["phone"]
         cause = Cause.NO_SLOT if request.GET.get("no_slot") else Cause.TURNED_AWAY
         asked = call_back_from_here(site=device.site, phone=phone, cause=cause, by=actor(device))
     except ValidationError as refusal:
         context = {"problem": " ".join(refusal.messages), **doors(device)}
         return render(request, "kiosk/ticket_closed.html", context)
+    attempts.note_call_back(device, phone=phone)
     response = redirect("kiosk:ticket_called_back")
     ASKED.give(response, asked.uid.hex)
     return response

@@ -125,7 +125,7 @@ def _ask_who(
         "form_key": _form_key(request),
         "next_slots": next_slots,
         "was_taken": was_taken,
-        "title": _("Qui vient ?") if next_slots is None else _title_of_lost(was_taken=was_taken),
+        "title": _("Qui vient ?") if next_slots is None else _title_of_lost(was_taken=was_taken),
         "back_url": f"{reverse('web:book_time')}?need={slot.reason.uid}&place={slot.site.uid}",
     }
     return render(request, "web/booking/who.html", context)

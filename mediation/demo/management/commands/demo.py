@@ -36,7 +36,7 @@ def show_progress(label: str, rows: Iterable[Any]) -> Iterable[Any]:
 def port_number(text: str) -> int:
     """Return a port that anybody may open."""
     if not text.isdecimal() or not 1024 <= int(text) <= 65535:
-        raise ArgumentTypeError(_("un port est un nombre de 1024 à 65535, pas « %s »") % text)
+        raise ArgumentTypeError(_("un port est un nombre de 1024 à 65535, pas « %s »") % text)
     return int(text)
 
 
@@ -57,10 +57,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it; an interruption is an ordinary end."""
         if settings.IS_DEPLOYED:
-            raise CommandError(_("PUBLIC_URL est réglée : ce service est déployé, pas de démonstration ici."))
+            raise CommandError(_("PUBLIC_URL est réglée : ce service est déployé, pas de démonstration ici."))
         if not options["no_serve"] and not serving.is_free(options["port"]):
             raise CommandError(
-                _("Le port %(port)d est déjà pris. Un autre : PORT=%(next)d make demo")
+                _("Le port %(port)d est déjà pris. Un autre : PORT=%(next)d make demo")
                 % {"port": options["port"], "next": options["port"] + 1}
             )
         try:
@@ -79,7 +79,7 @@ class Command(BaseCommand):
         if not no_serve:
             self.serve(port)
         elif self.was_kept:
-            self.stdout.write(_("La ville de démonstration est déjà là : rien n’a changé."))
+            self.stdout.write(_("La ville de démonstration est déjà là : rien n’a changé."))
 
     def prepare(self, *, reset: bool, seed: int | None, today: dt.date | None) -> DemoLoad:
         """Return the demonstration that this database holds in the end."""
@@ -100,7 +100,7 @@ class Command(BaseCommand):
         if load and (seed not in (None, load.seed) or today not in (None, load.today)):
             self.stdout.write(
                 self.style.WARNING(
-                    _("Une autre démonstration est déjà là, elle est gardée. Pour la remplacer : %(command)s")
+                    _("Une autre démonstration est déjà là, elle est gardée. Pour la remplacer : %(command)s")
                     % {"command": RESET}
                 )
             )
@@ -108,12 +108,12 @@ class Command(BaseCommand):
 
     def load(self, *, seed: int, today: dt.date) -> DemoLoad:
         """Load one, with its progress."""
-        self.stdout.write(_("Chargement de la ville de démonstration, une seule fois : une minute environ."))
+        self.stdout.write(_("Chargement de la ville de démonstration, une seule fois : une minute environ."))
         try:
             load = load_afresh(seed=seed, today=today, progress=show_progress)
         except KeyboardInterrupt as error:
             raise CommandError(
-                _("Chargement interrompu : il recommencera au prochain lancement."), returncode=INTERRUPTED
+                _("Chargement interrompu : il recommencera au prochain lancement."), returncode=INTERRUPTED
             ) from error
         seconds = round((load.finished_at - load.started_at).total_seconds())
         self.stdout.write(_("Ville chargée en %(seconds)d s.") % {"seconds": seconds})
@@ -135,4 +135,4 @@ class Command(BaseCommand):
                 self.stdout.flush()
                 service.wait()
         except serving.Stopped as stopped:
-            raise CommandError(_("Le processus « %s » s’est arrêté : tout est arrêté.") % stopped) from stopped
+            raise CommandError(_("Le processus « %s » s’est arrêté : tout est arrêté.") % stopped) from stopped
