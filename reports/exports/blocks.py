@@ -9,7 +9,7 @@ from reportlab.lib.colors import white
 from reportlab.platypus import Flowable, LongTable, Paragraph, Spacer, TableStyle
 from reportlab.platypus import Table as Grid
 
-from mediation.kernel import formats
+from mediation.kernel import formats, paper
 from reports.exports import style
 from reports.selectors import CoordinationReport
 from reports.tables import Cell, KeyFigure, Row, Table, Tone, hidden_note
@@ -25,7 +25,7 @@ class Heading(Paragraph):
     """A title that also stands in the outline that readers of the file navigate by."""
 
     def __init__(self, text: str, key: str, size: float = 18) -> None:
-        super().__init__(style.markup(text), style.style(size, bold=True, spaceAfter=size / 2.25))
+        super().__init__(paper.markup(text), style.style(size, bold=True, spaceAfter=size / 2.25))
         self.key = key
 
     def draw(self) -> None:
@@ -67,7 +67,7 @@ def table_block(table: Table, colours: style.Colours, width: float = style.WIDTH
     grid = LongTable(rows, colWidths=widths, repeatRows=1, style=_grid_style(table, dense), splitByRow=1)
     notes = [*table.notes, *([hidden_note()] if table.has_hidden else [])]
     small = style.style(8.5, colour=style.INK_SOFT, spaceBefore=3)
-    return [grid, *(Paragraph(style.markup(note), small) for note in notes)]
+    return [grid, *(Paragraph(paper.markup(note), small) for note in notes)]
 
 
 def tiles_block(figures: Sequence[KeyFigure], colours: style.Colours) -> Grid:
@@ -92,7 +92,7 @@ def notice_block(title: str, sentences: Sequence[str]) -> Grid:
     """Return what a reader must know before the figures, in a box."""
     strong = style.style(12, bold=True, colour=style.WARN, spaceAfter=3)
     words = style.style(10.5, leftIndent=10, bulletIndent=0)
-    lines = [Paragraph(style.markup(sentence), words, bulletText="•") for sentence in sentences]
+    lines = [Paragraph(paper.markup(sentence), words, bulletText="•") for sentence in sentences]
     look = TableStyle(
         [
             ("BACKGROUND", (0, 0), (-1, -1), style.WARN_SOFT),
@@ -104,14 +104,14 @@ def notice_block(title: str, sentences: Sequence[str]) -> Grid:
             ("BOTTOMPADDING", (0, -1), (-1, -1), 9),
         ]
     )
-    rows = [[Paragraph(style.markup(title), strong)], *([line] for line in lines)]
+    rows = [[Paragraph(paper.markup(title), strong)], *([line] for line in lines)]
     return Grid(rows, colWidths=[style.WIDTH], style=look)
 
 
 def definitions_block(definitions: Sequence[tuple[str, str]]) -> Grid:
     """Return how each word of the report is counted."""
     name, words = style.style(10, bold=True), style.style(10)
-    rows = [[Paragraph(style.markup(term), name), Paragraph(style.markup(text), words)] for term, text in definitions]
+    rows = [[Paragraph(paper.markup(term), name), Paragraph(paper.markup(text), words)] for term, text in definitions]
     look = TableStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -137,10 +137,10 @@ def months_chart(report: CoordinationReport, colours: style.Colours) -> Drawing:
     chart.categoryAxis.style = "stacked"
     chart.categoryAxis.categoryNames = [line.month.label_among(len(report.months)) for line in report.months]
     for labels in (chart.categoryAxis.labels, chart.valueAxis.labels):
-        labels.fontName, labels.fontSize, labels.fillColor = style.REGULAR, 8.5, style.INK_SOFT
+        labels.fontName, labels.fontSize, labels.fillColor = paper.REGULAR, 8.5, style.INK_SOFT
     chart.categoryAxis.strokeColor = style.LINE_STRONG
     chart.valueAxis.valueMin = 0
-    chart.valueAxis.labelTextFormat = lambda value: style.written(formats.number(int(value)))
+    chart.valueAxis.labelTextFormat = lambda value: paper.written(formats.number(int(value)))
     chart.valueAxis.strokeColor = None
     chart.valueAxis.visibleGrid, chart.valueAxis.gridStrokeColor = True, style.LINE
     chart.barWidth, chart.groupSpacing = 10, _space_between(chart.width / len(report.months))
@@ -160,7 +160,7 @@ def _add_legend(drawing: Drawing, height: float, entries: Sequence[tuple[str, ob
     x = 40.0
     for label, colour in entries:
         drawing.add(Rect(x, height - 20, 10, 10, fillColor=colour, strokeColor=None))
-        drawing.add(String(x + 15, height - 19, label, fontName=style.REGULAR, fontSize=10, fillColor=style.INK))
+        drawing.add(String(x + 15, height - 19, label, fontName=paper.REGULAR, fontSize=10, fillColor=style.INK))
         x += 100
 
 
@@ -171,20 +171,20 @@ def _space_between(place: float) -> float:
 
 def _tile(figure: KeyFigure, colours: style.Colours) -> list[Paragraph]:
     return [
-        Paragraph(style.markup(figure.figure), style.style(24, bold=True, colour=colours.accent)),
-        Paragraph(style.markup(figure.label), style.style(11, bold=True)),
-        Paragraph(style.markup(figure.detail), style.style(9.5, colour=style.INK_SOFT)),
+        Paragraph(paper.markup(figure.figure), style.style(24, bold=True, colour=colours.accent)),
+        Paragraph(paper.markup(figure.label), style.style(11, bold=True)),
+        Paragraph(paper.markup(figure.detail), style.style(9.5, colour=style.INK_SOFT)),
     ]
 
 
 def _header(table: Table, dense: bool) -> list[object]:
     size = 7 if dense else 8.5
     cells: list[object] = [
-        Paragraph(style.markup(column.label), style.style(size, bold=True, right=not column.is_text))
+        Paragraph(paper.markup(column.label), style.style(size, bold=True, right=not column.is_text))
         for column in table.columns
     ]
     if table.chart is not None:
-        cells.append(Paragraph(style.markup(table.chart_label), style.style(size, colour=style.INK_SOFT)))
+        cells.append(Paragraph(paper.markup(table.chart_label), style.style(size, colour=style.INK_SOFT)))
     return cells
 
 
@@ -204,7 +204,7 @@ def _cell(cell: Cell, row: Row, dense: bool) -> Paragraph:
     bold = row.tone is not Tone.PLAIN
     colour = style.INK_SOFT if cell.is_absent else style.INK
     look = style.style(size, bold=bold, right=not cell.column.is_text, colour=colour)
-    return Paragraph(style.markup(cell.text), look)
+    return Paragraph(paper.markup(cell.text), look)
 
 
 def _bar(value: float | None, longest: float, width: float, colours: style.Colours) -> Drawing | str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, NextPageTemplate, PageBreak, Paragraph
 
-from mediation.kernel import formats
+from mediation.kernel import formats, paper
 from reports.exports import style
 from reports.exports.blocks import (
     Heading,
@@ -35,7 +35,7 @@ OWN_PAGE = {"missing", "months", "demarches", "ages", "quartiers", "sites", "dem
 
 def write_pdf(report: CoordinationReport) -> bytes:
     """Return the document."""
-    style.register_fonts()
+    paper.register_fonts()
     colours = style.network_colours()
     buffer = io.BytesIO()
     template = ReportTemplate(buffer, report, colours)
@@ -66,7 +66,7 @@ def _cover(report: CoordinationReport, colours: style.Colours) -> list[Flowable]
         ),
         (_("Édité le %(day)s.") % {"day": made}, style.style(12, colour=style.INK_SOFT, spaceBefore=3 * mm)),
     ]
-    cover: list[Flowable] = [gap(28 * mm), *(Paragraph(style.markup(text), look) for text, look in lines)]
+    cover: list[Flowable] = [gap(28 * mm), *(Paragraph(paper.markup(text), look) for text, look in lines)]
     if report.is_fictional:
         words = _("Données de démonstration : ces chiffres sont inventés et ne disent rien d’une structure réelle.")
         cover += [gap(12 * mm), notice_block(_("Démonstration"), [words])]

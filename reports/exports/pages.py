@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
-from mediation.kernel import formats
+from mediation.kernel import formats, paper
 from reports.exports import style
 from reports.selectors import CoordinationReport
 
@@ -33,7 +33,7 @@ class NumberedCanvas(Canvas):
         for number, page in enumerate(self._pages, start=1):
             self.__dict__.update(page)
             if number > 1:
-                self.setFont(style.REGULAR, 9)
+                self.setFont(paper.REGULAR, 9)
                 self.setFillColor(style.INK_SOFT)
                 words = _("page %(number)s / %(count)s") % {"number": number, "count": len(self._pages)}
                 self.drawRightString(style.PAGE[0] - style.MARGIN, 10 * mm, words)
@@ -87,15 +87,15 @@ class ReportTemplate(BaseDocTemplate):
     def _draw_inner(self, canvas: Canvas, document: Any) -> None:
         width, height = style.PAGE
         canvas.saveState()
-        canvas.setFont(style.BOLD, 9)
+        canvas.setFont(paper.BOLD, 9)
         canvas.setFillColor(self.colours.accent)
-        canvas.drawString(style.MARGIN, height - 12 * mm, style.written(settings.NETWORK_NAME))
-        canvas.setFont(style.REGULAR, 9)
+        canvas.drawString(style.MARGIN, height - 12 * mm, paper.written(settings.NETWORK_NAME))
+        canvas.setFont(paper.REGULAR, 9)
         canvas.setFillColor(style.INK_SOFT)
-        canvas.drawRightString(width - style.MARGIN, height - 12 * mm, style.written(self.title))
+        canvas.drawRightString(width - style.MARGIN, height - 12 * mm, paper.written(self.title))
         canvas.setStrokeColor(style.LINE)
         canvas.line(style.MARGIN, height - 14.5 * mm, width - style.MARGIN, height - 14.5 * mm)
-        canvas.drawString(style.MARGIN, 10 * mm, style.written(self._footer()))
+        canvas.drawString(style.MARGIN, 10 * mm, paper.written(self._footer()))
         canvas.restoreState()
 
     def _footer(self) -> str:

@@ -1,9 +1,6 @@
 """How the document looks: the font drawn for low vision, the city's two colours, paper and ink."""
 
 from dataclasses import dataclass
-from functools import cache
-from html import escape
-from pathlib import Path
 
 from django.conf import settings
 from reportlab.lib.colors import Color, HexColor
@@ -11,15 +8,9 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 
 from mediation.kernel.colours import darkened_until_readable
-from mediation.kernel.formats import NARROW, NO_BREAK
-
-FONTS = Path(__file__).resolve().parent.parent / "fonts"
-REGULAR = "AtkinsonHyperlegible"
-BOLD = "AtkinsonHyperlegible-Bold"
+from mediation.kernel.paper import BOLD, REGULAR
 
 PAGE = landscape(A4)
 MARGIN = 16 * mm
@@ -35,14 +26,6 @@ SUNK = HexColor("#f4ecdf")
 PAPER = HexColor("#fbf7f0")
 WARN = HexColor("#5f3d00")
 WARN_SOFT = HexColor("#fcebc8")
-
-
-@cache
-def register_fonts() -> None:
-    """Make both weights known to reportlab, and tie them so that <b> works in a paragraph."""
-    pdfmetrics.registerFont(TTFont(REGULAR, FONTS / "AtkinsonHyperlegible-Regular.ttf"))
-    pdfmetrics.registerFont(TTFont(BOLD, FONTS / "AtkinsonHyperlegible-Bold.ttf"))
-    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
 
 
 @dataclass(frozen=True)
@@ -74,13 +57,3 @@ def style(
         alignment=TA_RIGHT if right else 0,
         **more,
     )
-
-
-def written(text: str) -> str:
-    """Return a text that the font has every sign of: it lacks the narrow space of French numbers."""
-    return str(text).replace(NARROW, NO_BREAK)
-
-
-def markup(text: str) -> str:
-    """Return a text for a paragraph: what people typed is no markup."""
-    return escape(written(text), quote=False)
