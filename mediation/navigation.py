@@ -13,6 +13,7 @@ from directory import rules
 from mediation.desk.selectors import SETTINGS
 from mediation.kernel.access import Rule
 from mediation.kernel.phones import to_e164
+from mediation.messaging.rules import reads_figures_only
 from reports.rules import reads_reports
 
 
@@ -51,6 +52,7 @@ ENTRIES = (
     Entry(_("Postes"), "sites:workstations", rules.is_agent, "monitor"),
     Entry(_("Structures"), "directory:organisations", rules.is_agent, "building-2"),
     Entry(_("Messages"), "messaging:list", rules.helps_people, "message-square"),
+    Entry(_("Messages"), "messaging:month", reads_figures_only, "message-square"),
     Entry(_("Pilotage"), "reports:coordination", reads_reports, "chart-column"),
     Entry(_("Réglages"), "desk:settings", rules.is_administrator, "settings", SET_UP),
 )

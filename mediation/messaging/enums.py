@@ -94,6 +94,9 @@ TAKEN = (
     AttemptState.UNKNOWN,
 )
 
+# As far as anybody knows: what somebody should look at while it still means something.
+DID_NOT_ARRIVE = (AttemptState.FAILED, AttemptState.UNDELIVERED, AttemptState.UNKNOWN)
+
 # Not yet in the hands of an operator: what may still be called back.
 CALLABLE_BACK = (AttemptState.WAITING, AttemptState.CLAIMED)
 

@@ -1,11 +1,15 @@
 """Forms about messages."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from directory.enums import Language
 from mediation.kernel.forms import FilterForm
 from mediation.messaging.models import OwnWording
+from mediation.messaging.selectors import OtherWay
 from mediation.messaging.selectors.wordings import Wording, languages, wordings
 
 LONGEST_TEXT = 1000
@@ -42,3 +46,21 @@ class WordingChoiceForm(FilterForm):
         language, form = (self.cleaned_data.get(name) for name in ("langue", "forme"))
         every = wordings(language or Language.FR)
         return [wording for wording in every if wording.key.form == (form or OwnWording.Form.SHORT)]
+
+
+class OtherWayForm(forms.Form):
+    """By which of the ways that somebody has a message is said again."""
+
+    medium = forms.ChoiceField(
+        label=_("Par quel moyen ?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choisissez un moyen."),
+            "invalid_choice": _("Ce moyen n’est pas possible pour ce message."),
+        },
+    )
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, ways: Sequence[OtherWay], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["medium"].choices = [(way.medium.value, f"{way.label}. {way.says}") for way in ways]

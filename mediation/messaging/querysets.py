@@ -4,12 +4,24 @@ import datetime as dt
 from typing import Any, Self
 from uuid import UUID
 
+from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
 from directory import rules
 from directory.enums import Role
-from mediation.messaging.enums import BY_PEOPLE, CALLABLE_BACK, TIMED, AttemptState, Medium
+from mediation.messaging.enums import (
+    ANSWERS,
+    BY_PEOPLE,
+    CALLABLE_BACK,
+    DID_NOT_ARRIVE,
+    TIMED,
+    AttemptState,
+    Medium,
+)
+
+# Of which nobody knows whether it arrived: the operator is asked for so long before anybody need care.
+LOOKED_FOR = dt.timedelta(seconds=settings.MESSAGE_GIVEN_UP_SECONDS)
 
 
 class MessageQuerySet(models.QuerySet):
@@ -38,8 +50,18 @@ class MessageQuerySet(models.QuerySet):
             state=Subquery(attempts.values("state")[:1]),
             state_at=Subquery(attempts.values("state_at")[:1]),
             problem=Subquery(attempts.values("problem")[:1]),
+            trouble=Subquery(attempts.values("trouble")[:1]),
             gateway=Subquery(attempts.values("gateway")[:1]),
+            not_before=Subquery(attempts.values("not_before")[:1]),
+            last_medium=Subquery(attempts.values("medium")[:1]),
+            last_recipient=Subquery(attempts.values("recipient")[:1]),
         )
+
+    def to_check(self, now: dt.datetime) -> Self:
+        """Messages that still mean something, did not arrive, and that nobody is about to say again (``for_pages``)."""
+        still_useful = self.filter(voided_at__isnull=True, useless_after__gt=now).exclude(kind__in=ANSWERS)
+        still_looked_for = Q(state=AttemptState.UNKNOWN, state_at__gt=now - LOOKED_FOR)
+        return still_useful.filter(state__in=DID_NOT_ARRIVE).exclude(still_looked_for)
 
     def to_call(self, now: dt.datetime) -> Self:
         """Messages that only a person can say, on the telephone, and that still mean something."""
@@ -49,6 +71,16 @@ class MessageQuerySet(models.QuerySet):
             voided_at__isnull=True,
             useless_after__gt=now,
             due_at__lte=now,
+        )
+
+    def to_post(self, until: dt.datetime, now: dt.datetime) -> Self:
+        """Messages that go by letter and are due at ``until``, once the post has had its time."""
+        return self.filter(
+            attempts__medium=Medium.LETTER,
+            attempts__state=AttemptState.WAITING,
+            voided_at__isnull=True,
+            useless_after__gt=now,
+            due_at__lte=until,
         )
 
 

@@ -18,6 +18,8 @@ MARGIN = dt.timedelta(minutes=30)
 # Past its hour by this much, a message looks at the clock again: a worker that was down must not wake people.
 LATE = dt.timedelta(hours=1)
 ONE_DAY = dt.timedelta(days=1)
+# From the desk to the letter box.
+BY_POST = dt.timedelta(days=4)
 DAYS_BEFORE = {MessageKind.EARLY_REMINDER: 3, MessageKind.REMINDER: 1}
 WANTED = {
     Reminders.BOTH: (MessageKind.EARLY_REMINDER, MessageKind.REMINDER),

@@ -100,6 +100,8 @@ def _queries(world: World) -> dict[str, list[dict[str, object]]]:
         "helpdesk:request_new": [{}, {"personne": world.cast.lucette.uid}],
         "helpdesk:requests": [{}, {"state": "sent"}, {"state": "closed"}],
         "helpdesk:queue_counts": [{}, {"periode": "mois"}],
+        "messaging:list": [{}, {"situation": "check"}],
+        "messaging:month": [{}, {"mois": "2026-11"}],
         "kiosk:phone": [{"slot": slot}],
         "kiosk:time": [{"need": need}],
         "web:book_place": [{"need": need}],

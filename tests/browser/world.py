@@ -20,8 +20,10 @@ from mediation.calendars.models import Feed
 from mediation.calendars.services import create_feed
 from mediation.channels.kiosk.services import add_device, call_for_help
 from mediation.channels.models import KioskDevice
+from mediation.messaging.enums import MessageKind
 from mediation.messaging.models import Message, Reply
-from mediation.messaging.services import receive
+from mediation.messaging.services import plan, receive
+from mediation.messaging.wording import Words
 from sites.enums import FileFormat
 from sites.models import Closure, PendingImport
 from sites.services.pending import keep_file
@@ -97,6 +99,7 @@ def make_world(cast: Cast) -> World:
         slot=first_slots(Need(reason=cast.any_need, sites=[cast.bellefontaine.pk]), limit=1)[0],
     )
     call_for_help(device=device)
+    _letter(cast)
     world.cookies = cookies_of_roles(cast) | {"holder": _holder(world.appointment), "kiosk": _kiosk(world, code)}
     return world
 
@@ -214,6 +217,21 @@ def _help_request(cast: Cast, by: Actor) -> HelpRequest:
     for _number in range(3):
         note_call(request=request, result=CallResult.NO_ANSWER, by=by)
     return request
+
+
+def _letter(cast: Cast) -> None:
+    """Leave somebody to write to, who has neither telephone nor e-mail."""
+    person = Beneficiary.objects.create(last_name="Sans-Téléphone", postal_address="1 rue des Lois\n31000 TOULOUSE")
+    plan(
+        kind=MessageKind.BOOKED,
+        occasion="test:letter",
+        version=1,
+        beneficiary=person,
+        organisation=cast.mairie,
+        words=Words(starts_at=at(14, days=6), place="médiathèque Empalot", reference="48210733"),
+        due_at=at(9),
+        useless_after=at(14, days=6),
+    )
 
 
 def _kiosk(world: World, code: str) -> dict[str, str]:

@@ -1,38 +1,20 @@
 """The pages about messages: scoped, in plain words, at a constant cost."""
 
 import datetime as dt
+from html import unescape
 
 import pytest
 from django.urls import reverse
 
 from directory.models import Beneficiary
 from mediation.messaging import delivery, services
-from mediation.messaging.enums import AttemptState, Medium, MessageKind
-from mediation.messaging.models import Attempt, Message, WorkerBeat
+from mediation.messaging.enums import AttemptState, Medium, MessageKind, Trouble
+from mediation.messaging.models import Attempt, GatewayState, WorkerBeat
 from mediation.privacy.models import JournalEntry
 from tests.cast import NOW, at
+from tests.messaging.rows import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
-
-
-def make(cast, number=1, organisation=None, state=AttemptState.WAITING, **fields):
-    message = Message.objects.create(
-        **{
-            "organisation": organisation or cast.mairie,
-            "beneficiary": cast.lucette,
-            "occasion": f"test:{number}",
-            "version": 1,
-            "kind": MessageKind.BOOKED,
-            "recipient": "+33639980001",
-            "medium": Medium.SMS,
-            "body": "Bonjour",
-            "due_at": NOW,
-            "useless_after": at(14, days=2),
-            **fields,
-        }
-    )
-    Attempt.objects.create(message=message, medium=message.medium, state=state, state_at=NOW)
-    return message
 
 
 def page(client, name="messaging:list", *args, **query):
@@ -47,7 +29,7 @@ def test_the_list_costs_the_same_for_one_row_or_twenty(cast, sign_in, rows, djan
     for number in range(rows):
         person = Beneficiary.objects.create(first_name=f"Personne {number}", phone_typed="06 39 98 00 01")
         make(cast, number, beneficiary=person)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         text = page(client)
     assert text.count("Attend de partir") == rows
 
@@ -71,18 +53,48 @@ def test_who_helps_nobody_reads_no_message(cast, sign_in, who):
     ("state", "fields", "words"),
     [
         (AttemptState.WAITING, {"due_at": at(14, 30, days=1)}, "Partira le mer. 2 déc. à 14\u00a0h\u00a030"),
-        (AttemptState.DELIVERED, {}, "Remis le mar. 1er déc. à 9\u00a0h"),
-        (AttemptState.SENT, {}, "Envoyé le mar. 1er déc. à 9\u00a0h"),
-        (AttemptState.FAILED, {}, "Refusé le mar. 1er déc."),
-        (AttemptState.UNKNOWN, {}, "Vérifiez avec la personne"),
+        (AttemptState.CLAIMED, {}, "Part dans un instant"),
+        (AttemptState.SENDING, {"medium": Medium.VOICE}, "Appel en cours"),
+        (AttemptState.ACCEPTED, {}, "Accepté par l’opérateur à 9\u00a0h"),
+        (AttemptState.SENT, {"medium": Medium.EMAIL}, "Envoyé à 9\u00a0h"),
+        (AttemptState.DELIVERED, {}, "Remis au téléphone à 9\u00a0h"),
+        (AttemptState.DELIVERED, {"medium": Medium.VOICE}, "Écouté au téléphone à 9\u00a0h"),
+        (AttemptState.UNDELIVERED, {"medium": Medium.VOICE}, "Appelé en vain à 9\u00a0h"),
+        (AttemptState.FAILED, {}, "Refusé à 9\u00a0h"),
+        (AttemptState.UNKNOWN, {}, "Sans nouvelle\u00a0: nous cherchons"),
         (AttemptState.SKIPPED, {}, "Non envoyé"),
+        (AttemptState.EXPIRED, {}, "Non envoyé\u00a0: trop tard"),
+        (AttemptState.WAITING, {"medium": Medium.LETTER}, "Lettre à imprimer et à poster"),
+        (AttemptState.SENT, {"medium": Medium.LETTER}, "Postée à 9\u00a0h"),
         (AttemptState.WAITING, {"medium": Medium.CALL_LIST}, "À dire par téléphone"),
-        (AttemptState.DELIVERED, {"medium": Medium.CALL_LIST}, "Dit au téléphone le mar. 1er déc."),
+        (AttemptState.DELIVERED, {"medium": Medium.CALL_LIST}, "Dit au téléphone à 9\u00a0h"),
     ],
 )
 def test_where_it_stands_is_said_in_plain_words(cast, sign_in, state, fields, words):
     make(cast, state=state, **fields)
     assert words in page(sign_in(cast.claire))
+
+
+def test_of_another_day_the_day_is_said(cast, sign_in):
+    make(cast, state=AttemptState.DELIVERED).attempts.update(state_at=at(14, 32, days=-1))
+    assert "Remis au téléphone le lun. 30 nov. à 14\u00a0h\u00a032" in page(sign_in(cast.claire))
+
+
+def test_what_is_not_found_is_to_be_checked_with_the_person(cast, sign_in):
+    make(cast, state=AttemptState.UNKNOWN).attempts.update(state_at=at(8))
+    assert "Vérifiez avec la personne" in page(sign_in(cast.claire))
+
+
+@pytest.mark.parametrize("trouble", Trouble.values)
+def test_a_trouble_is_said_in_words_and_its_code_is_kept_for_support(cast, sign_in, trouble):
+    message = make(cast, state=AttemptState.FAILED)
+    message.attempts.update(trouble=trouble, problem="Twilio 30006: landline")
+    client = sign_in(cast.claire)
+    assert str(Trouble(trouble).label) in unescape(page(client))
+    assert "30006" not in page(client)
+    before, detail = page(client, "messaging:sheet", message.uid).split("Détail pour l’assistance")
+    assert "30006" not in before
+    assert "30006" in detail
 
 
 @pytest.mark.parametrize(("gateway", "state"), [("file", AttemptState.DELIVERED), ("console", AttemptState.SENT)])
@@ -91,10 +103,10 @@ def test_what_only_a_log_got_is_not_said_to_have_arrived(cast, sign_in, gateway,
     message.attempts.update(gateway=gateway)
     client = sign_in(cast.claire)
     for text in (page(client), page(client, "messaging:sheet", message.uid)):
-        assert "Écrit dans le journal le mar. 1er déc. à 9" in text
+        assert "Écrit dans le journal à 9" in text
         assert "Aucun opérateur n’est branché" in text
-        assert "Remis le" not in text
-        assert "Envoyé le" not in text
+        assert "Remis au" not in text
+        assert "Envoyé par" not in text
 
 
 @pytest.mark.parametrize(
@@ -105,6 +117,8 @@ def test_what_only_a_log_got_is_not_said_to_have_arrived(cast, sign_in, gateway,
         ({"q": "personne d'autre"}, 0),
         ({"situation": "gone"}, 1),
         ({"situation": "waiting"}, 0),
+        ({"situation": "delivered"}, 1),
+        ({"situation": "check"}, 0),
         ({"medium": "email"}, 0),
         ({"since": "2026-12-01", "until": "2026-12-01"}, 1),
         ({"since": "2026-12-02"}, 0),
@@ -118,7 +132,7 @@ def test_filters(cast, sign_in, query, found):
 def test_the_list_goes_to_a_spreadsheet(cast, sign_in):
     make(cast, state=AttemptState.DELIVERED)
     response = sign_in(cast.claire).get(reverse("messaging:list"), {"export": "csv"})
-    assert "SMS 06 39 98 00 01;Remis le mar. 1er déc. à 9" in response.content.decode("utf-8-sig")
+    assert "SMS 06 39 98 00 01;Remis au téléphone à 9" in response.content.decode("utf-8-sig")
     assert JournalEntry.objects.get(action=JournalEntry.Action.EXPORT).subject_uid == cast.lucette.uid
 
 
@@ -128,20 +142,8 @@ def test_a_sheet_shows_the_text_the_attempts_and_the_rest_of_the_story(cast, sig
     reminder = make(cast, kind=MessageKind.REMINDER, due_at=at(9, days=1))
     text = page(sign_in(cast.claire), "messaging:sheet", message.uid)
     assert "Bonjour" in text
-    assert "Refusé le" in text
+    assert "Refusé à" in text
     assert str(reminder.uid) in text
-
-
-def test_calls_are_made_and_noted(cast, sign_in):
-    message = make(cast, medium=Medium.CALL_LIST, recipient="+33536490010")
-    client = sign_in(cast.claire)
-    assert "1 appel à faire" in page(client)
-    assert "05 36 49 00 10" in page(client, "messaging:calls")
-    client.post(reverse("messaging:note_call", args=[message.uid]), {"reached": "yes"})
-    assert message.attempts.get().state == AttemptState.DELIVERED
-    assert "Aucun appel à faire" in page(client, "messaging:calls")
-    answer = client.post(reverse("messaging:note_call", args=[message.uid]), {"reached": "no"}, follow=True)
-    assert "plus à faire" in answer.content.decode()
 
 
 def test_the_page_says_whether_messages_leave(cast, sign_in, client):
@@ -158,6 +160,38 @@ def test_supervision_needs_no_account(client, db):
     assert client.get(address).status_code == 503
     services.beat(name="w", at=NOW)
     assert client.get(address).json()["worker"] == "ok"
+
+
+def down(name="twilio", since=NOW):
+    GatewayState.objects.create(name=name, down_since=since)
+
+
+def test_a_gateway_that_is_down_is_said_with_what_happens_meanwhile(cast, sign_in, settings):
+    settings.SMS_GATEWAYS = ("twilio",)
+    down(since=at(7, 30))
+    down("callr")
+    text = page(sign_in(cast.claire))
+    assert "L’opérateur de SMS ne répond plus depuis\u00a0: mar. 1er déc., 7\u00a0h\u00a030" in text
+    assert "Les messages attendent et partiront dès qu’il répond" in text
+    assert text.count("ne répond plus depuis") == 1, "what is not used any more concerns nobody"
+
+
+def test_a_gateway_that_another_replaces_worries_nobody(cast, sign_in, settings, client):
+    settings.SMS_GATEWAYS = ("twilio", "callr")
+    down()
+    assert "passent par un autre opérateur" in page(sign_in(cast.claire))
+    services.beat(name="w", at=NOW)
+    assert client.get(reverse("messaging:worker_health")).status_code == 200
+
+
+def test_supervision_hears_of_gateways_and_of_nobody(client, db, settings):
+    settings.SMS_GATEWAYS = ("twilio",)
+    services.beat(name="w", at=NOW)
+    down()
+    answer = client.get(reverse("messaging:worker_health"))
+    assert answer.status_code == 503
+    assert answer.json()["gateways"]["twilio"]["state"] == "down"
+    assert set(answer.json()) == {"worker", "last_seen_at", "gateways"}
 
 
 def test_the_log_is_for_the_network_s_administrators(cast, sign_in, settings, tmp_path):

@@ -13,13 +13,11 @@ from directory.models import Beneficiary, Organisation
 from mediation.kernel.gsm7 import count_parts
 from mediation.messaging.enums import ASKS, AttemptState, Medium, MessageKind
 from mediation.messaging.models import Attempt, Message
-from mediation.messaging.schedule import reminders
+from mediation.messaging.schedule import BY_POST, reminders
 from mediation.messaging.selectors import Way, way_to_reach
 from mediation.messaging.services.closing import finish_uncalled
 from mediation.messaging.wording import Words, render
 
-# From the desk to the letter box.
-BY_POST = dt.timedelta(days=4)
 SAID_ONCE = ["occasion", "version", "kind", "recipient"]
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 from django_tables2 import RequestConfig
 
@@ -17,12 +17,22 @@ from mediation.accounts.actor import Actor
 from mediation.kernel.access import anyone, open_to
 from mediation.kernel.exports import export_if_asked
 from mediation.messaging import selectors, services
+from mediation.messaging.enums import Medium
 from mediation.messaging.filters import MessageFilter
+from mediation.messaging.forms import OtherWayForm
 from mediation.messaging.models import Message
-from mediation.messaging.selectors.replies import count_replies
+from mediation.messaging.selectors import MessageSheet
 from mediation.messaging.tables import MessageTable
 from mediation.privacy.models import JournalEntry
 from mediation.privacy.services import record_many
+
+DONE = {
+    Medium.SMS: _("C’est fait : le SMS part dans un instant."),
+    Medium.VOICE: _("C’est fait : l’appel part à la prochaine heure polie."),
+    Medium.EMAIL: _("C’est fait : l’e-mail part dans un instant."),
+    Medium.LETTER: _("C’est fait : la lettre est à imprimer."),
+    Medium.CALL_LIST: _("C’est fait : l’appel est à faire."),
+}
 
 
 @open_to(rules.helps_people)
@@ -41,9 +51,8 @@ def message_list(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": listing,
         "table": table,
-        "worker": selectors.worker_status(now),
-        "calls_to_make": mine.to_call(now).count(),
-        "replies_to_handle": count_replies(request.user),
+        "health": selectors.health(now),
+        "needs": selectors.needs(request.user, now),
         "reads_log": rules.is_network_administrator(request.user),
     }
     return render(request, "messaging/list.html", context)
@@ -52,34 +61,37 @@ def message_list(request: HttpRequest) -> HttpResponse:
 @open_to(rules.helps_people)
 @require_safe
 def message_sheet(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Show one message, its attempts, and what else was said about the same thing."""
-    message = get_object_or_404(Message.objects.visible_to(request.user).for_pages(), uid=uid)
-    return render(request, "messaging/sheet.html", {"sheet": selectors.message_sheet(message)})
-
-
-@open_to(rules.helps_people)
-@require_safe
-def call_list(request: HttpRequest) -> HttpResponse:
-    """List what has to be said on the telephone, the most urgent first."""
-    mine = (
-        Message.objects.visible_to(request.user).to_call(timezone.now()).select_related("beneficiary", "organisation")
-    )
-    return render(request, "messaging/calls.html", {"calls": mine.order_by("useless_after", "pk")})
+    """Show one message, its attempts, what came back, and what else was said about the same thing."""
+    sheet = selectors.message_sheet(_message(request, uid))
+    return _render_sheet(request, sheet, OtherWayForm(ways=sheet.ways))
 
 
 @open_to(rules.helps_people)
 @require_POST
-def note_call(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Note that a call was made."""
-    message = get_object_or_404(Message.objects.visible_to(request.user), uid=uid)
-    reached = request.POST.get("reached") == "yes"
+def change_way(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Say a message by another way that its person has."""
+    message = _message(request, uid)
+    sheet = selectors.message_sheet(message)
+    form = OtherWayForm(request.POST, ways=sheet.ways)
+    if not form.is_valid():
+        return _render_sheet(request, sheet, form)
+    medium = Medium(form.cleaned_data["medium"])
     try:
-        services.mark_called(message=message, by=Actor.at_desk(request.user), reached=reached)
+        services.change_way(message=message, medium=medium, by=Actor.at_desk(request.user))
     except ValidationError as refusal:
-        toasts.warning(request, refusal.messages[0])
-    else:
-        toasts.success(request, _("C’est noté : dit au téléphone.") if reached else _("C’est noté : personne au bout."))
-    return redirect("messaging:calls")
+        form.add_error(None, refusal)
+        return _render_sheet(request, sheet, form)
+    toasts.success(request, DONE[medium])
+    return redirect("messaging:sheet", uid)
+
+
+def _message(request: HttpRequest, uid: UUID) -> Message:
+    return get_object_or_404(Message.objects.visible_to(request.user).for_pages(), uid=uid)
+
+
+def _render_sheet(request: HttpRequest, sheet: MessageSheet, form: OtherWayForm) -> HttpResponse:
+    status = 422 if form.errors else 200
+    return render(request, "messaging/sheet.html", {"sheet": sheet, "form": form}, status=status)
 
 
 @open_to(rules.is_network_administrator)
@@ -95,7 +107,15 @@ def download_log(request: HttpRequest) -> FileResponse:
 @open_to(anyone)
 @require_safe
 def worker_health(request: HttpRequest) -> JsonResponse:
-    """Say, for a city's supervision, whether messages leave. 503 where no worker was heard of lately."""
-    status = selectors.worker_status(timezone.now())
-    answer = {"worker": "ok" if status.is_alive else "silent", "last_seen_at": status.last_seen_at}
-    return JsonResponse(answer, status=200 if status.is_alive else 503)
+    """Say, for a city's supervision, whether messages leave: 503 where nobody sends, or nothing carries one kind."""
+    health = selectors.health(timezone.now())
+    down = {one.name: one.since for one in health.down}
+    answer = {
+        "worker": "ok" if health.worker.is_alive else "silent",
+        "last_seen_at": health.worker.last_seen_at,
+        "gateways": {
+            name: {"state": "down", "since": down[name]} if name in down else {"state": "ok"}
+            for name in health.gateways
+        },
+    }
+    return JsonResponse(answer, status=200 if health.is_well else 503)
