@@ -7,10 +7,9 @@ from helpdesk.services.booking import (
     SlotTaken,
     book,
     booked_with,
-    cancel,
     move,
-    reinstate,
 )
+from helpdesk.services.cancelling import cancel, reinstate
 from helpdesk.services.finding import find_by_reference
 from helpdesk.services.missed import note_why_missed
 from helpdesk.services.must_move import Result, Wanted, move_and_tell

@@ -17,7 +17,8 @@ from helpdesk.models import Appointment, Attendee
 from helpdesk.selectors import Slot
 from helpdesk.selectors.slots import slot_from_token
 from helpdesk.services import messages
-from helpdesk.services.booking import SlotTaken, book, cancel, move, reinstate
+from helpdesk.services.booking import SlotTaken, book, move
+from helpdesk.services.cancelling import cancel, reinstate
 from helpdesk.services.locks import lock_appointment, lock_mediators
 from helpdesk.services.people import remove_person
 from helpdesk.services.refusals import refuse_cancelling

@@ -1,6 +1,5 @@
-"""Take a mediator's time for people, give it back, move it."""
+"""Take a mediator's time for people, and move it."""
 
-import datetime as dt
 import uuid
 from collections.abc import Sequence
 from functools import cached_property
@@ -8,17 +7,15 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.models import Beneficiary, Organisation
 from helpdesk import rules
-from helpdesk.enums import CANCELLED, AttendeeStatus, ChangeKind, Mode
-from helpdesk.models import Appointment, Attendee, Hold
+from helpdesk.enums import Mode
+from helpdesk.models import Appointment, Attendee
 from helpdesk.selectors import Slot, is_offered
 from helpdesk.selectors.alternatives import next_slots
 from helpdesk.services import messages
-from helpdesk.services.holds import give_up, keep
 from helpdesk.services.locks import (
     lock_appointment,
     lock_mediators,
@@ -27,30 +24,26 @@ from helpdesk.services.locks import (
     lock_people_of,
 )
 from helpdesk.services.refusals import (
-    refuse_cancelling,
     refuse_moving,
     refuse_night,
     refuse_overlap,
     refuse_people,
-    refuse_reinstating,
     refuse_slot,
     refuse_too_many,
     refuse_why,
 )
-from helpdesk.services.requests import close_answered, close_cancelled
+from helpdesk.services.requests import close_answered
 from helpdesk.services.steps import (
     Unavailable,
     change_time,
     expected,
     link_people,
     new_time,
-    note_change,
     organisation_of,
-    raise_version,
     save_time,
     slot_of,
 )
-from helpdesk.services.wishes import close_wishes, end_due_holds, offer_freed, withdraw_useless_offers
+from helpdesk.services.wishes import end_due_holds, offer_freed, withdraw_useless_offers
 from mediation.accounts.actor import Actor
 from mediation.kernel.references import new_reference
 from mediation.privacy.validators import refuse_nir
@@ -126,63 +119,6 @@ def book(
 def booked_with(request_key: uuid.UUID | None) -> Appointment | None:
     """Return what a form has already booked: whoever sends it again gets the same appointment."""
     return Appointment.objects.filter(request_key=request_key).first() if request_key else None
-
-
-def cancel(
-    *, appointment: Appointment, by: Actor, asked_by_person: bool, hold_until: dt.datetime | None = None
-) -> Appointment:
-    """Give the time back, and tell the people. Raises ValidationError where there is nothing left to cancel.
-
-    With ``hold_until`` the time is kept until that hour for whoever finds that it was a mistake; without, or
-    afterwards, it is offered to those who would come earlier.
-    """
-    status, kind = (
-        (AttendeeStatus.EXCUSED, ChangeKind.EXCUSED)
-        if asked_by_person
-        else (AttendeeStatus.REVOKED, ChangeKind.REVOKED)
-    )
-    with transaction.atomic():
-        lock_mediators(appointment.engagement.mediator)
-        lock_people_of(appointment)
-        current = lock_appointment(appointment)
-        refuse_cancelling(current)
-        was, attendees = slot_of(current), expected(current)
-        current.attendees.filter(status=AttendeeStatus.UNKNOWN).update(
-            status=status, arrived_at=None, confirmed_at=None
-        )
-        current.engagement.released_at = timezone.now()
-        current.engagement.save(update_fields=["released_at"])
-        raise_version(current)
-        note_change(current, kind, was, by)
-        close_wishes(current)
-        if asked_by_person:
-            close_cancelled(appointment=current, by=by)
-        kept_until = _kept_until(was, hold_until)
-        messages.say_cancelled(current, attendees, asked_by_person=asked_by_person, kept_until=kept_until)
-        if kept_until is not None:
-            keep(was, until=kept_until, cancelled=current)
-        else:
-            offer_freed(was, besides=current)
-    return current
-
-
-def reinstate(*, appointment: Appointment, by: Actor) -> Appointment:
-    """Undo a cancellation ("Rétablir"). Raises SlotTaken where the time was given to somebody else meanwhile."""
-    try:
-        with transaction.atomic():
-            lock_mediators(appointment.engagement.mediator)
-            lock_people_of(appointment)
-            current = lock_appointment(appointment)
-            refuse_reinstating(current)
-            _take_back(current)
-            _refuse_others_of(current, by)
-            current.attendees.filter(status__in=CANCELLED).update(status=AttendeeStatus.UNKNOWN)
-            raise_version(current)
-            note_change(current, ChangeKind.REINSTATED, slot_of(current), by)
-            messages.confirm(current, expected(current), asked_by_person=by.is_self_service)
-    except Unavailable:
-        raise SlotTaken(slot_of(appointment), by) from None
-    return current
 
 
 def move(*, appointment: Appointment, slot: Slot, by: Actor, override_reason: str = "") -> Appointment:
@@ -268,25 +204,6 @@ def _override(slot: Slot, by: Actor, reason: str, *, ignoring: Appointment | Non
         refuse_night(slot)
         return reason.strip()
     raise Unavailable
-
-
-def _kept_until(slot: Slot, wanted: dt.datetime | None) -> dt.datetime | None:
-    """Return until when a time is kept that was given back: not in the past, and not after it begins."""
-    return min(wanted, slot.starts_at) if wanted is not None and timezone.now() < wanted else None
-
-
-def _take_back(appointment: Appointment) -> None:
-    """Take the time of a cancelled appointment again: it may have been kept for it until now."""
-    for hold in Hold.objects.filter(cancelled=appointment).select_related("engagement"):
-        give_up(hold)
-    end_due_holds(appointment.engagement.mediator)
-    appointment.engagement.released_at = None
-    save_time(appointment.engagement)
-
-
-def _refuse_others_of(appointment: Appointment, by: Actor) -> None:
-    people = [one.beneficiary for one in appointment.attendees.select_related("beneficiary")]
-    refuse_overlap(people, slot_of(appointment), by, besides=appointment)
 
 
 def _same(known: Appointment, slot: Slot, people: Sequence[Beneficiary]) -> Appointment:
