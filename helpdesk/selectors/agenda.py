@@ -14,7 +14,7 @@ from directory.enums import EngagementKind
 from directory.models import Engagement, Mediator
 from helpdesk.enums import AttendeeStatus
 from helpdesk.expansion import Span, instant, subtract
-from helpdesk.models import Appointment, OpeningPeriod
+from helpdesk.models import Absence, Appointment, OpeningPeriod
 from helpdesk.selectors.agenda_table import Entry, Row, rows_of
 from helpdesk.selectors.appointments import tone_of
 from helpdesk.selectors.hindrances import Hindrances, in_words
@@ -142,7 +142,7 @@ class _Agenda:
         """Yield absences: on a place's page, of those who should receive there that day."""
         expected = {period.mediator_id for period in self._open(day)} if self.site else self._mediator_ids()
         for mediator_id in sorted(expected):
-            for (start, end), absence in self.hindrances.absences_of(mediator_id, span):
+            for (start, end), absence in _joined(self.hindrances.absences_of(mediator_id, span)):
                 title = _("Absence : %(why)s") % {"why": absence.label} if absence.label else _("Absence")
                 yield Entry(max(start, span[0]), min(end, span[1]), "absence", absence.mediator, title)
 
@@ -238,6 +238,18 @@ class _Agenda:
     def _read_engagements(self) -> list[Engagement]:
         rows = taken_time().between(*self.span).filter(mediator__in=self._mediator_ids())
         return list(rows.select_related("mediator"))
+
+
+def _joined(away: list[tuple[Span, Absence]]) -> list[tuple[Span, Absence]]:
+    """Join what overlaps in a calendar kept elsewhere: of that, only the hours are known."""
+    joined: list[tuple[Span, Absence]] = []
+    for span, absence in away:
+        before, of = joined[-1] if joined else (span, None)
+        if of and absence.calendar_id and absence.calendar_id == of.calendar_id and span[0] <= before[1]:
+            joined[-1] = (before[0], max(before[1], span[1])), of
+        else:
+            joined.append((span, absence))
+    return joined
 
 
 def _of_engagement(engagement: Engagement) -> Entry:

@@ -173,6 +173,7 @@ def test_a_mediator_makes_an_address_and_sees_it_once(cast, client, sign_in):
     sign_in(cast.amina)
     page = client.get(reverse("calendars:feeds"))
     form = page.context["form"]
+    assert f'class="back" href="{reverse("helpdesk:agenda")}"' in page.content.decode()
     response = client.post(reverse("calendars:feeds"), {"subject": form.fields["subject"].initial})
     shown = response.context["address"]
     assert shown in response.content.decode()

@@ -9,7 +9,7 @@ from django.urls import reverse
 from directory.models import Beneficiary
 from helpdesk import selectors, services
 from helpdesk.enums import Recurrence
-from helpdesk.models import Absence, Appointment, OpeningPeriod
+from helpdesk.models import Absence, Appointment, ExternalCalendar, OpeningPeriod
 from helpdesk.selectors import Slot
 from mediation.accounts.actor import Actor
 from sites.models import Closure, Site
@@ -87,6 +87,20 @@ def test_an_absence_that_comes_back_takes_the_time_each_week(cast):
         day = day_of(cast, cast.amina, TODAY + dt.timedelta(weeks=weeks))
         assert ("absence", "10 h – 11 h") in kinds(day)
         assert ("free", "9 h – 12 h") not in kinds(day)
+
+
+def test_what_overlaps_in_a_calendar_kept_elsewhere_is_one_absence(cast):
+    elsewhere = ExternalCalendar.objects.create(mediator=cast.amina_mediator, label="Google")
+    for number, (start, end) in enumerate([(9, 11), (9, 11), (10, 12), (14, 15)]):
+        Absence.objects.create(
+            mediator=cast.amina_mediator,
+            starts_at=at(start),
+            ends_at=at(end),
+            calendar=elsewhere,
+            external_uid=str(number),
+        )
+    away = [words for kind, words in kinds(day_of(cast, cast.amina)) if kind == "absence"]
+    assert away == ["9 h – 12 h", "14 h – 15 h"]
 
 
 def test_a_period_with_tickets_alone_is_no_time_to_book(cast):

@@ -98,7 +98,8 @@ def test_closed_and_full_queues_say_so_and_count_who_leaves(cast, site, sign_in,
     client.post(reverse("helpdesk:queue_gate", args=[site.uid, "fermer"]))
     html = client.get(page_of(site)).content.decode()
     assert "La file est fermée" in html
-    assert reverse("helpdesk:requests") in html
+    assert f'href="{reverse("helpdesk:requests")}">À rappeler</a>' in html
+    assert "Personne n’a été refusé aujourd’hui." in html
     client.post(reverse("helpdesk:queue_gate", args=[site.uid, "refus"]))
     client.post(reverse("helpdesk:queue_gate", args=[site.uid, "refus"]))
     client.post(reverse("helpdesk:queue_gate", args=[site.uid, "refus-en-moins"]))

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
 
+from helpdesk.views.shared import way_back
 from mediation.accounts.actor import Actor
 from mediation.calendars import exports, rules, selectors, services
 from mediation.calendars.forms import FeedForm
@@ -40,7 +41,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
         return _show_once(request, feed, token)
     rows = Feed.objects.active().managed_by(request.user).for_pages()
     table = RequestConfig(request, paginate={"per_page": 25}).configure(FeedTable(rows))
-    return render(request, "calendars/feeds.html", {"form": form, "table": table})
+    return render(request, "calendars/feeds.html", {"form": form, "table": table, **way_back(request)})
 
 
 @open_to(rules.keeps_feeds)
