@@ -71,13 +71,13 @@ def plan_booked_and_reminders(
     itself of what it holds.
     """
     about = {"occasion": occasion, "version": version, "beneficiary": beneficiary, "organisation": organisation}
-    way = way_to_reach(beneficiary)
+    way, starts_at = way_to_reach(beneficiary), words.starts_at
+    if starts_at is None:
+        raise ValueError("What is booked begins at some time.")
+    to_come = reminders(starts_at, due_at, organisation.reminders, way.medium)
     timely = [
-        Timely(kind, due_at, words.starts_at, calendar),
-        *(
-            Timely(reminder, moment, words.starts_at)
-            for reminder, moment in reminders(words.starts_at, due_at, organisation.reminders, way.medium)
-        ),
+        Timely(kind, due_at, starts_at, calendar),
+        *(Timely(reminder, moment, starts_at) for reminder, moment in to_come),
     ]
     _write(about, words, timely, way)
 
