@@ -1,5 +1,6 @@
-"""What of a batch may leave: its occasion stands, its person is still reached so, and no limit is passed."""
+"""What of a batch may leave: its occasion stands, it is a polite hour, its person is still reached so, within limits."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
@@ -7,10 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mediation.messaging.delivery.claiming import give_back
 from mediation.messaging.delivery.limits import over_the_month, too_many_to_one
 from mediation.messaging.enums import REMINDERS, AttemptState, Trouble
 from mediation.messaging.models import Attempt
 from mediation.messaging.occasions import OCCASIONS
+from mediation.messaging.schedule import leaves_at
 from mediation.messaging.selectors import Way, ways_to_reach
 from mediation.messaging.services.failing import by_another_way, call_instead, hold, is_urgent
 
@@ -20,6 +23,7 @@ def sift(*, worker: str, batch: Sequence[Attempt]) -> list[Attempt]:
     fallen = _fallen(batch)
     skip(worker, fallen, _("Sans objet : la situation a changé."))
     left = _without(batch, fallen)
+    left = _without(left, _put_off(worker, left))
     left = _without(left, _follow_people(worker, left))
     for limit, trouble in ((too_many_to_one, Trouble.TOO_MANY), (over_the_month, Trouble.SPENT)):
         over = limit(left)
@@ -51,6 +55,19 @@ def _fallen(batch: Sequence[Attempt]) -> list[Attempt]:
             if versions.get(uid) != attempt.message.version:
                 fallen.append(attempt)
     return fallen
+
+
+def _put_off(worker: str, batch: Sequence[Attempt]) -> list[Attempt]:
+    """Have what is late, and every call, wait for an hour at which people may be disturbed; return what waits."""
+    now = timezone.now()
+    moments: dict[dt.datetime, list[Attempt]] = defaultdict(list)
+    for attempt in batch:
+        message = attempt.message
+        moments[leaves_at(message.due_at, now, message.useless_after, attempt.medium)].append(attempt)
+    moments.pop(now, None)
+    for moment, attempts in moments.items():
+        give_back(worker=worker, attempts=attempts, not_before=moment)
+    return [attempt for attempts in moments.values() for attempt in attempts]
 
 
 def _follow_people(worker: str, batch: Sequence[Attempt]) -> list[Attempt]:
