@@ -1,8 +1,8 @@
-"""What of a batch may leave: its occasion stands, it is a polite hour, its person is still reached so, within limits."""
+"""What of a batch may leave: its occasion stands, its hour is polite, its person is still reached so, all in limits."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from mediation.messaging.delivery.claiming import give_back
 from mediation.messaging.delivery.limits import over_the_month, too_many_to_one
 from mediation.messaging.enums import REMINDERS, AttemptState, Trouble
-from mediation.messaging.models import Attempt
+from mediation.messaging.models import Attempt, Message
 from mediation.messaging.occasions import OCCASIONS
 from mediation.messaging.schedule import leaves_at
 from mediation.messaging.selectors import Way, ways_to_reach
@@ -51,10 +51,19 @@ def _fallen(batch: Sequence[Attempt]) -> list[Attempt]:
         if answers is None:
             continue
         versions = answers.versions({uid for _answers, uid in occasions})
-        for attempt, (_answers, uid) in zip(attempts, occasions, strict=True):
-            if versions.get(uid) != attempt.message.version:
-                fallen.append(attempt)
+        standing = {attempt: versions.get(uid) for attempt, (_a, uid) in zip(attempts, occasions, strict=True)}
+        fallen += _still_older(standing)
     return fallen
+
+
+def _still_older(standing: Mapping[Attempt, int | None]) -> list[Attempt]:
+    """Return those of a version older than the one that stands; what was carried over since the claim is read again."""
+    doubtful = [attempt for attempt, version in standing.items() if attempt.message.version != version]
+    if not doubtful:
+        return []
+    messages = Message.objects.filter(pk__in=[attempt.message_id for attempt in doubtful]).order_by()
+    now = dict(messages.values_list("pk", "version"))
+    return [one for one in doubtful if (version := standing[one]) is None or now.get(one.message_id, 0) < version]
 
 
 def _put_off(worker: str, batch: Sequence[Attempt]) -> list[Attempt]:

@@ -5,13 +5,14 @@ import datetime as dt
 import pytest
 
 from directory.enums import Channel
-from mediation.messaging import delivery
+from mediation.messaging import delivery, services
 from mediation.messaging.enums import Medium, MessageKind
+from mediation.messaging.gateways import Refused
 from mediation.messaging.models import Line
 from mediation.messaging.occasions import OCCASIONS
 from mediation.messaging.services import change_way
 from tests.cast import NOW, at
-from tests.messaging.delivery.conftest import MOBILE, last, states
+from tests.messaging.delivery.conftest import MOBILE, last, pass_by, states
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +56,32 @@ def test_what_speaks_of_an_earlier_state_stays(due, gate, concerts, occasion, ve
     delivery.deliver_due()
     assert states(message) == [(SMS, state)]
     assert last(message).problem == ("Sans objet : la situation a changé." if state == "skipped" else "")
+
+
+def test_what_is_carried_over_while_it_is_looked_at_leaves(due, gate, concerts, monkeypatch):
+    """Somebody more is expected, between the moment a batch is taken and the question of what stands."""
+    message = due(occasion="concert:1", version=1)
+    stands = concerts.versions
+
+    def versions(uids):
+        services.carry_over(occasion="concert:1", version=2)
+        return stands(uids)
+
+    monkeypatch.setattr(concerts, "versions", versions)
+    delivery.deliver_due()
+    assert states(message) == [(SMS, "accepted")]
+
+
+@pytest.mark.parametrize("state", ["sending", "unknown"])
+def test_what_is_carried_over_while_it_is_said_may_be_tried_again(due, gate, concerts, state):
+    message = due(occasion="concert:1", version=1)
+    gate.answers = [Refused("occupé", is_temporary=True)]
+    message.attempts.update(state=state)
+    services.carry_over(occasion="concert:1", version=2)
+    message.attempts.update(state="waiting")
+    delivery.deliver_due()
+    pass_by(minutes=1)
+    assert states(message) == [(SMS, "failed"), (SMS, "accepted")]
 
 
 def test_a_batch_is_one_question(due, gate, concerts):
