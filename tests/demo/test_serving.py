@@ -45,6 +45,8 @@ def environment(tmp_path_factory) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "mediation.settings",
         "PYTHONUNBUFFERED": "1",
     }
+    # People's machines keep what Python has compiled; one that is told not to compiles a thousand files at each start.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     subprocess.run([sys.executable, "-c", PREPARE], cwd=settings.BASE_DIR, env=environment, check=True)
     return environment
 
@@ -121,6 +123,10 @@ def is_running(pid: int) -> bool:
 
 
 def test_a_second_start_takes_under_five_seconds_and_says_where_to_go(start, port):
+    first = start()
+    read_until(first, "Ctrl-C")
+    first.terminate()
+    first.wait(timeout=30)
     begun = time.monotonic()
     said = read_until(start(), "Ctrl-C")
     assert time.monotonic() - begun < 5
