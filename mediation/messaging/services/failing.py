@@ -33,7 +33,7 @@ SOON = dt.timedelta(hours=24)
 
 
 def hold(message: Message) -> None:
-    """Lock a message before its attempts: in this order everybody does who ends one and opens the next."""
+    """Lock a message before its attempts: in this order everybody does who ends one and opens the next (``void``)."""
     Message.objects.select_for_update().filter(pk=message.pk).first()
 
 

@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 
 from directory.models import Beneficiary, Organisation
 from mediation.kernel.gsm7 import count_parts
-from mediation.messaging.enums import ASKS, AttemptState, Medium, MessageKind
+from mediation.messaging.enums import ASKS, CALLABLE_BACK, AttemptState, Medium, MessageKind
 from mediation.messaging.models import Attempt, Message
 from mediation.messaging.schedule import BY_POST, reminders
 from mediation.messaging.selectors import Way, way_to_reach
-from mediation.messaging.services.closing import finish_uncalled
 from mediation.messaging.wording import Words, render
 
 SAID_ONCE = ["occasion", "version", "kind", "recipient"]
@@ -86,23 +85,27 @@ def plan_booked_and_reminders(
 def void(*, occasion: str, kinds: Iterable[MessageKind] | None = None, recipient: str | None = None) -> int:
     """Call back what was not sent yet about ``occasion``; return how many messages will not go out.
 
-    The attempts change first: a worker about to send one holds or waits for the same row, and exactly one of the
-    two wins. What is already in the hands of an operator is history and stays, but nobody can answer it any more.
+    Messages are locked before their attempts, each in the order of their keys, as everybody does who changes both:
+    nobody opens another attempt meanwhile. A worker about to send one holds or waits for the row of the attempt, and
+    exactly one of the two wins. What is already in the hands of an operator is history and stays, but nobody can
+    answer it any more.
     """
-    attempts, now = Attempt.objects.callable_back(occasion), timezone.now()
-    questions = Message.objects.about(occasion).unanswered()
+    messages, now = Message.objects.about(occasion), timezone.now()
     if kinds is not None:
-        attempts = attempts.filter(message__kind__in=list(kinds))
-        questions = questions.filter(kind__in=list(kinds))
+        messages = messages.filter(kind__in=list(kinds))
     if recipient is not None:
-        attempts = attempts.filter(message__recipient=recipient)
-        questions = questions.filter(recipient=recipient)
-    called_back = 0
-    for pk, message_id in attempts.order_by("pk").values_list("pk", "message_id"):
-        if finish_uncalled(pk, AttemptState.SKIPPED, now, _("Sans objet : la situation a changé.")):
-            called_back += Message.objects.filter(pk=message_id).update(voided_at=now)
-    questions.update(closed_at=now)
-    return called_back
+        messages = messages.filter(recipient=recipient)
+    keys = list(messages.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    if not keys:
+        return 0
+    attempts = Attempt.objects.filter(message__in=keys, state__in=CALLABLE_BACK).order_by("pk")
+    uncalled = dict(attempts.select_for_update(of=("self",)).values_list("pk", "message"))
+    if uncalled:
+        problem = _("Sans objet : la situation a changé.")
+        Attempt.objects.filter(pk__in=uncalled).become(AttemptState.SKIPPED, now, problem=problem)
+        Message.objects.filter(pk__in=uncalled.values()).update(voided_at=now)
+    Message.objects.filter(pk__in=keys).unanswered().update(closed_at=now)
+    return len(uncalled)
 
 
 # No savepoint of its own inside a booking: nobody goes on where a message could not be written.
