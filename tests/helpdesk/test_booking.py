@@ -90,7 +90,7 @@ def test_the_next_slots_are_elsewhere_where_the_place_has_no_more(cast):
     [
         (at(8), "passé"),
         (at(9, days=98), "90 jours"),
-        (at(9, 10), "vient d’être pris"),
+        (at(9, 7), "vient d’être pris"),
         (at(14), "vient d’être pris"),
         (at(9, days=1), "vient d’être pris"),
     ],

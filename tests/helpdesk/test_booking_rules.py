@@ -290,3 +290,14 @@ def test_each_change_is_written_with_how_it_stood_who_did_it_and_from_where(cast
     ]
     assert changes[0].was_at == cast.empalot
     assert changes[0].was_with == cast.amina_mediator
+
+
+def test_what_was_shown_is_had_though_somebody_booked_before_it(cast):
+    """A longer meeting moves the steps behind it: 10:00 is still free, and on somebody's screen."""
+    cast.desk_only.duration_minutes = 45
+    cast.desk_only.save()
+    shown = slot_at(cast, at(10))
+    first = Slot(at(9), at(9, 45), cast.amina_mediator, cast.empalot, cast.desk_only)
+    services.book(slot=first, people=[cast.hassan], by=Actor.at_desk(cast.claire))
+    booked = services.book(slot=shown, people=[cast.lucette], by=Actor.at_desk(cast.claire))
+    assert booked.starts_at == at(10)

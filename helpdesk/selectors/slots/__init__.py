@@ -64,7 +64,10 @@ def third_next_available(site: Site, reason: Reason) -> Slot | None:
 
 
 def is_offered(slot: Slot, *, ignoring: Engagement | None = None, for_self_service: bool = False) -> bool:
-    """Say whether ``slot`` is open and free now, as if ``ignoring`` (the appointment to move) did not exist."""
+    """Say whether ``slot`` is open and free now, as if ``ignoring`` (the appointment to move) did not exist.
+
+    More than what a search finds now: a time that was shown stays bookable when a booking moves those behind it.
+    """
     day = timezone.localdate(slot.starts_at)
     need = Need(
         reason=slot.reason,
@@ -74,4 +77,4 @@ def is_offered(slot: Slot, *, ignoring: Engagement | None = None, for_self_servi
         last_day=day,
         for_self_service=for_self_service,
     )
-    return any(found.starts_at == slot.starts_at for found in Search(need, ignoring=ignoring).found())
+    return Search(need, ignoring=ignoring).accepts(slot.starts_at)

@@ -19,6 +19,8 @@ from mediation.territory.selectors import SchoolCalendar, is_public_holiday
 # Nearly every search ends in the first window; the following ones cost one more query each.
 WINDOWS = (7, 28, 90)
 HORIZON_DAYS = WINDOWS[-1]
+# A time that is not found any more is booked where it is one that people say.
+ROUND = dt.timedelta(minutes=5)
 
 
 class Found(NamedTuple):
@@ -53,6 +55,23 @@ class Search:
 
     def found(self) -> Iterator[Found]:
         """Yield every free time until the last day, in order."""
+        for day, engagements, away in self._days():
+            yield from self._found_on(day, engagements, away)
+
+    def accepts(self, start: dt.datetime) -> bool:
+        """Say whether a time may start then: where one is found, or where one was before a booking moved the rest.
+
+        What is found in a free stretch starts anew behind each booking, and a time that was shown meanwhile stays free.
+        """
+        return any(
+            self._fits(start, free, opening)
+            for day, engagements, away in self._days()
+            for opening in self._open_on(day)
+            for free in self._free_in(opening, day, engagements, away[opening.mediator_id])
+        )
+
+    def _days(self) -> Iterator[tuple[dt.date, Engagements, dict[int, list[Span]]]]:
+        """Yield each day, with what is taken and who is away, read for a window of days at once."""
         if not self.openings:
             return
         engagements = Engagements(self.mediator_ids, self.ignoring)
@@ -60,7 +79,7 @@ class Search:
             engagements.read(first_day, last_day)
             away = self._away(first_day, last_day)
             for offset in range((last_day - first_day).days + 1):
-                yield from self._found_on(first_day + DAY * offset, engagements, away)
+                yield first_day + DAY * offset, engagements, away
 
     def _windows(self) -> Iterator[tuple[dt.date, dt.date]]:
         first_day = self.first_day
@@ -72,8 +91,6 @@ class Search:
             first_day = max(first_day, last_day + DAY)
 
     def _found_on(self, day: dt.date, engagements: Engagements, away: dict[int, list[Span]]) -> list[Found]:
-        if is_public_holiday(day):
-            return []
         found = []
         for opening in self._open_on(day):
             load = engagements.load(opening.mediator_id, day)
@@ -84,6 +101,8 @@ class Search:
         return sorted(found)
 
     def _open_on(self, day: dt.date) -> Iterator[Opening]:
+        if is_public_holiday(day):
+            return
         for opening in self.by_weekday[day.weekday()]:
             shut = any(first <= day <= last for first, last in self.closures.get(opening.site_id, ()))
             if not shut and opening.repetition.falls_on(day, self.school):
@@ -92,15 +111,25 @@ class Search:
     def _starts_in(
         self, opening: Opening, day: dt.date, engagements: Engagements, away: Iterable[Span]
     ) -> Iterator[dt.datetime]:
-        span = instant(day, opening.start_time, self.zone), instant(day, opening.end_time, self.zone)
-        taken = [one.kept_from(opening) for one in engagements.around(opening.mediator_id, span)]
-        duration = dt.timedelta(minutes=opening.reason.duration_minutes)
-        step = duration + dt.timedelta(minutes=opening.reason.buffer_minutes)
         earliest, latest = self._bounds(opening)
-        for free in subtract(span, [*taken, *away]):
-            for start in starts(free, duration, step):
+        for free in self._free_in(opening, day, engagements, away):
+            for start in starts(free, *_pace(opening)):
                 if earliest <= start < latest:
                     yield start
+
+    def _free_in(
+        self, opening: Opening, day: dt.date, engagements: Engagements, away: Iterable[Span]
+    ) -> Iterator[Span]:
+        span = instant(day, opening.start_time, self.zone), instant(day, opening.end_time, self.zone)
+        taken = [one.kept_from(opening) for one in engagements.around(opening.mediator_id, span)]
+        return subtract(span, [*taken, *away])
+
+    def _fits(self, start: dt.datetime, free: Span, opening: Opening) -> bool:
+        earliest, latest = self._bounds(opening)
+        duration, step = _pace(opening)
+        if not (earliest <= start < latest and free[0] <= start and start + duration <= free[1]):
+            return False
+        return start.timestamp() % ROUND.total_seconds() == 0 or start in starts(free, duration, step)
 
     def _bounds(self, opening: Opening) -> Span:
         """Return when the slots of a reason may start: what residents book alone leaves time to prepare."""
@@ -158,6 +187,12 @@ class Search:
         absences = [absence.repetition for absence in self.absences if absence.outside_school_holidays]
         pauses = any(rule.respects_school_holidays for rule in (*periods, *absences))
         return SchoolCalendar.read() if pauses else UNPUBLISHED
+
+
+def _pace(opening: Opening) -> tuple[dt.timedelta, dt.timedelta]:
+    """Return how long an appointment lasts there, and from one start to the next."""
+    duration = dt.timedelta(minutes=opening.reason.duration_minutes)
+    return duration, duration + dt.timedelta(minutes=opening.reason.buffer_minutes)
 
 
 def slots_of(found: Sequence[Found]) -> list[Slot]:

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from helpdesk import services
-from helpdesk.enums import Cause
-from helpdesk.models import Absence, Appointment, HelpRequest
+from helpdesk.enums import Cause, WhoBooks
+from helpdesk.models import Absence, Appointment, HelpRequest, Reason
 from helpdesk.selectors import Slot
 from helpdesk.services import Wanted
 from mediation.accounts.actor import Actor
@@ -168,3 +168,18 @@ def test_deleting_an_absence_says_who_stays_moved(cast, three, away, sign_in):
 def test_deleting_an_absence_that_moved_nobody_says_no_more(cast, three, away, sign_in):
     response = sign_in(cast.claire).post(reverse("helpdesk:absence_delete", args=[away.uid]))
     assert "déplacé" not in words(response)
+
+
+def test_what_is_proposed_for_meetings_of_many_lengths_is_had(cast, sign_in):
+    """The first to move starts the steps of the others anew: what was shown is theirs all the same."""
+    longer = Reason.objects.create(label="Dossier long", duration_minutes=45, who_books=WhoBooks.EVERYONE)
+    cast.opening.reasons.add(longer)
+    for minutes, reason in ((0, cast.admin_help), (30, longer), (75, cast.admin_help), (105, longer)):
+        start = at(9, days=7) + dt.timedelta(minutes=minutes)
+        end = start + dt.timedelta(minutes=reason.duration_minutes)
+        slot = Slot(start, end, cast.amina_mediator, cast.empalot, reason)
+        services.book(slot=slot, people=[somebody(cast, minutes)], by=Actor.at_desk(cast.claire))
+    absence = Absence.objects.create(mediator=cast.amina_mediator, starts_at=at(0, days=7), ends_at=at(0, days=8))
+    response = sign_in(cast.claire).post(reverse(PAGE), ticked(lines_of(cast, absence=absence)))
+    assert "4 rendez-vous déplacés" in words(response)
+    assert lines_of(cast) == []
