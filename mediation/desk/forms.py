@@ -238,8 +238,11 @@ class OtherTimeForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, data: Any, *, user: Any) -> None:
-        super().__init__(data, prefix="other")
+    def __init__(self, said: Any, *, user: Any, is_asked: bool) -> None:
+        """Judge what was said where the agent asks; else keep it as they left it, without a word about what lacks."""
+        prefix = "other"
+        left = {name: said[f"{prefix}-{name}"] for name in self.base_fields if f"{prefix}-{name}" in said}
+        super().__init__(said if is_asked and left else None, initial=left, prefix=prefix)
         colleagues = Mediator.objects.active().of_colleagues(user)
         self.fields["mediator"].queryset = colleagues
         self.fields["site"].queryset = Site.objects.filter(mediators__in=colleagues).distinct().order_by("name", "pk")

@@ -57,7 +57,7 @@ class OtherTime:
 def other_time(call: Call) -> OtherTime | None:
     """Return the time that the agent asked for and what speaks against it; None where they have no colleagues."""
     is_open = call.data.get("do") == "other" or "override" in call.data
-    form = OtherTimeForm(call.data if "other-day" in call.data else None, user=call.user)
+    form = OtherTimeForm(call.data, user=call.user, is_asked=is_open)
     if not form.fields["mediator"].queryset.exists():
         return None
     reason = _reason(call) if is_open else None

@@ -42,6 +42,17 @@ def test_what_speaks_against_it_is_said_and_why_is_kept(caller, cast):
     assert (appointment.starts_at, appointment.override_reason) == (at(15), "Revient de l’hôpital")
 
 
+def test_it_is_silent_about_what_nobody_asked_for_yet(caller, cast):
+    caller.press("do", "slots", **{"other-day": "", "other-hour": ""})
+    assert "Un autre horaire" in caller.html
+    assert "Ce champ est obligatoire" not in caller.html
+    caller.press("do", "slots", **{"other-day": "2026-12-08", "other-hour": "15:15"})
+    assert 'value="2026-12-08"' in caller.html
+    assert 'value="15:15"' in caller.html
+    caller.press("do", "other", **{"other-day": "", "other-hour": ""})
+    assert caller.html.count("Ce champ est obligatoire") == 2
+
+
 def test_what_is_offered_needs_no_reason(caller, cast):
     ask(caller, cast, hour="10:00")
     assert "Rien ne s’y oppose" in caller.html
