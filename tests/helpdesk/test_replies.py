@@ -4,14 +4,15 @@ import datetime as dt
 
 import pytest
 
-from directory.enums import Reminders
+from directory.enums import Channel, Reminders
 from directory.models import Beneficiary, Engagement, Organisation
 from helpdesk import services
 from helpdesk.enums import AttendeeStatus
 from helpdesk.models import Appointment, Attendee, EarlierOffer, Hold, OpeningPeriod
 from mediation.accounts.actor import Actor, Door
-from mediation.messaging.enums import AttemptState
+from mediation.messaging.enums import REMINDERS, AttemptState, Medium
 from mediation.messaging.models import Message
+from mediation.messaging.services import said_on_the_phone
 from tests.cast import NOW, at
 from tests.helpdesk.steps import slot_at
 from tests.messaging.phone import LUCETTE, read, said_since, send
@@ -272,3 +273,23 @@ def test_nothing_of_a_refused_answer_stays(cast, taken):
     send("1")
     assert Attendee.objects.get(appointment=taken).status == AttendeeStatus.EXCUSED
     assert Engagement.objects.standing().filter(starts_at=at(9, 30, days=WEEK)).count() == 1
+
+
+@pytest.mark.parametrize(("key", "kind"), [("1", "confirmed"), ("2", "excused")])
+@pytest.mark.parametrize("channel", [Channel.SMS, Channel.VOICE, Channel.PERSON])
+def test_a_key_is_answered_in_the_call_and_nowhere_else(cast, by, settings, key, kind, channel):
+    settings.VOICE_GATEWAYS = ("file",)
+    cast.lucette.preferred_channel = channel
+    cast.lucette.save()
+    services.book(slot=slot_at(cast, at(9, 30, days=WEEK)), people=[cast.lucette], by=by)
+    question = Message.objects.get(kind="booked")
+    read(question)
+    for _time in range(2):
+        reply = send(key, medium=Medium.VOICE, question=question, provider_id="CA1-x")
+        (said,) = said_on_the_phone(reply)
+        assert "9 heures 30" in said.said
+    attempt = Message.objects.get(kind=kind).attempts.get()
+    assert (attempt.medium, attempt.state, attempt.said) == (Medium.VOICE, AttemptState.DELIVERED, said.said)
+    assert to_be_sent() == []
+    reminders = Message.objects.filter(attempts__state=AttemptState.WAITING, kind__in=REMINDERS)
+    assert reminders.exists() == (key == "1")

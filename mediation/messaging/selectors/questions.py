@@ -79,10 +79,14 @@ def open_questions(number: str, now: dt.datetime) -> list[Message]:
     )
     found: dict[str, Message] = {}
     for message in rows:
-        # A cancellation that proposes no time limit asks to call.
-        if message.asks != QuestionKind.CANCELLED or message.words.get("answer_before"):
+        if takes_answer(message):
             found.setdefault(message.occasion, message)
     return list(found.values())
+
+
+def takes_answer(message: Message) -> bool:
+    """Say whether a message may be answered by itself: a cancellation that proposes no time limit asks to call."""
+    return bool(message.asks) and (message.asks != QuestionKind.CANCELLED or bool(message.words.get("answer_before")))
 
 
 def _answerable_cancel(asked: Iterable[Message], meaning: Meaning) -> Answer | None:

@@ -7,6 +7,7 @@ from mediation.messaging.services.changing import change_way
 from mediation.messaging.services.failing import follow_failure
 from mediation.messaging.services.letters import mark_posted, take_back_posted
 from mediation.messaging.services.lines import accept_messages, refuse_messages
+from mediation.messaging.services.on_the_phone import said_on_the_phone
 from mediation.messaging.services.planning import plan, plan_booked_and_reminders, void
 from mediation.messaging.services.progress import note_progress
 from mediation.messaging.services.replies import mark_handled, receive
@@ -31,6 +32,7 @@ __all__ = [
     "receive",
     "refuse_messages",
     "rest",
+    "said_on_the_phone",
     "say",
     "take_back_posted",
     "void",

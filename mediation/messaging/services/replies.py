@@ -18,6 +18,7 @@ from mediation.messaging.models import Message, Reply
 from mediation.messaging.occasions import OCCASIONS
 from mediation.messaging.selectors.questions import Answer, Unclear, question_for
 from mediation.messaging.services.lines import accept_messages, refuse_messages
+from mediation.messaging.services.on_the_phone import last_written, say_on_the_phone
 from mediation.messaging.services.saying import Question, say
 from mediation.messaging.understanding import is_key, understand
 from mediation.messaging.wording import Words
@@ -60,7 +61,10 @@ def receive(
             # Two replies of one number are answered one after the other, in whatever order they came.
             lock_names(f"reply:{reply.sender}")
             reply.save()
+            before = last_written(reply.sender)
             _handle(reply, question)
+            if reply.medium == Medium.VOICE:
+                say_on_the_phone(reply=reply, since=before)
             reply.save()
     except IntegrityError:
         if known := _known(reply):

@@ -7,7 +7,8 @@ from mediation.messaging import services
 from mediation.messaging.enums import Medium
 from mediation.messaging.gateways import TwilioGateway, addresses
 from mediation.messaging.gateways.twilio import codes, speech
-from mediation.messaging.models import Attempt
+from mediation.messaging.models import Attempt, Reply
+from mediation.messaging.selectors.questions import takes_answer
 from mediation.messaging.webhooks.signatures import from_twilio, webhook
 
 XML = "text/xml"
@@ -61,11 +62,23 @@ def key(request: HttpRequest, reference: str) -> HttpResponse:
         return HttpResponse(again, content_type=XML)
     reply = services.receive(
         gateway=TwilioGateway.name,
-        provider_id=f"{request.POST.get('CallSid', '')}-{pressed}",
+        # One call may ask twice, and be answered the same twice.
+        provider_id=f"{request.POST.get('CallSid', '')}-{attempt.pk}-{pressed}",
         sender=attempt.said_to,
         body=pressed,
         medium=Medium.VOICE,
         at=timezone.now(),
         question=attempt.message,
     )
-    return HttpResponse(speech.goodbye(language=language, is_called_back=reply.needs_somebody), content_type=XML)
+    return HttpResponse(_answered(reply, language), content_type=XML)
+
+
+def _answered(reply: Reply, language: str) -> str:
+    """Return what the call says once a key was pressed; where that asks something, it listens again."""
+    said = services.said_on_the_phone(reply)
+    for attempt in said:
+        if takes_answer(attempt.message) and len(said) == 1:
+            answers_to = addresses.public("twilio_key", f"{attempt.message.uid}-{attempt.number}")
+            return speech.reminder(text=attempt.said, language=language, answers_to=answers_to)
+    texts = [attempt.said for attempt in said]
+    return speech.goodbye(language=language, is_called_back=reply.needs_somebody, texts=texts)

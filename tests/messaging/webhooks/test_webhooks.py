@@ -1,7 +1,6 @@
 """What operators call: answered at once, harmless without their signature, the same however often it comes."""
 
 import xml.etree.ElementTree as ET
-from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -9,7 +8,8 @@ from django.test import Client
 from mediation.benchmarks.standin import StandIn, Taken
 from mediation.messaging import services
 from mediation.messaging.enums import AttemptState, Medium, MessageKind, Trouble
-from mediation.messaging.models import Attempt, Message
+from mediation.messaging.models import Attempt, Message, Reply
+from mediation.messaging.wording import Words
 from tests.cast import NOW, at
 
 pytestmark = pytest.mark.django_db
@@ -34,11 +34,11 @@ def attempt(cast, now):
     return make(cast)
 
 
-def make(cast, medium=Medium.SMS, recipient="+33639980001"):
+def make(cast, medium=Medium.SMS, recipient="+33639980001", occasion="appointment:1"):
     message = Message.objects.create(
         organisation=cast.mairie,
         beneficiary=cast.lucette,
-        occasion="appointment:1",
+        occasion=occasion,
         version=1,
         kind=MessageKind.REMINDER,
         recipient=recipient,
@@ -80,7 +80,7 @@ def received(monkeypatch):
 
     def receive(**told):
         calls.append(told)
-        return SimpleNamespace(needs_somebody=told["body"] == "0")
+        return Reply(gateway="twilio", provider_id=told["provider_id"], needs_somebody=told["body"] == "0")
 
     monkeypatch.setattr(services, "receive", receive, raising=False)
     return calls
@@ -234,7 +234,7 @@ def test_a_key_is_an_answer_and_ends_the_call(press, received):
     assert (received[0]["sender"], received[0]["medium"], received[0]["provider_id"]) == (
         "+33536490001",
         Medium.VOICE,
-        "CA1-1",
+        f"CA1-{Attempt.objects.get().pk}-1",
     )
     assert "noté" in call.find("Say").text
     assert call.find("Hangup") is not None
@@ -253,3 +253,17 @@ def test_any_other_key_says_it_again(press, received, digit):
 def test_a_call_that_we_do_not_know_is_over(press, received):
     assert len(press("1", reference="elsewhere-1")) == 0
     assert not received
+
+
+@pytest.mark.parametrize(("answer_before", "listens"), [(None, False), (at(18), True)])
+def test_the_call_says_what_answers_the_key(press, cast, monkeypatch, answer_before, listens):
+    """Where the time is kept for whoever finds that it was a mistake, the call listens for it."""
+    said = make(cast, Medium.VOICE, "+33536490001", occasion="appointment:2")
+    said.message.asks, said.message.words = "cancelled", Words(answer_before=answer_before).to_json()
+    said.body = "Votre rendez-vous est annulé."
+    monkeypatch.setattr(services, "said_on_the_phone", lambda _reply: [said])
+    call = press("2")
+    assert next(call.iter("Say")).text == "Votre rendez-vous est annulé."
+    assert (call.find("Gather") is not None, call.find("Hangup") is None) == (listens, listens)
+    if listens:
+        assert call.find("Gather").get("action") == f"{PUBLIC}{ROOT}twilio/{said.message.uid}-1/touche/"

@@ -1,5 +1,7 @@
 """What a call says: the text twice, then ten seconds to press a key. Nobody has to speak to a machine."""
 
+from collections.abc import Iterable
+
 from twilio.twiml.voice_response import VoiceResponse
 
 from mediation.messaging.wording.texts_calls import CALLED_BACK, HEAR_AGAIN, NOTED, spoken
@@ -33,10 +35,13 @@ def reminder(*, text: str, language: str, answers_to: str) -> str:
     return str(call)
 
 
-def goodbye(*, language: str, is_called_back: bool) -> str:
-    """Return the TwiML that ends a call once a key was pressed."""
+def goodbye(*, language: str, is_called_back: bool, texts: Iterable[str] = ()) -> str:
+    """Return the TwiML that ends a call once a key was pressed, with the ``texts`` that answer it."""
     words = CALLED_BACK if is_called_back else NOTED
     call = VoiceResponse()
+    for text in texts:
+        call.say(text, **_voice(language))
+        call.pause(length=1)
     call.say(spoken(words, language), **_voice(language))
     call.hangup()
     return str(call)
