@@ -191,7 +191,8 @@ def test_supervision_hears_of_gateways_and_of_nobody(client, db, settings):
     answer = client.get(reverse("messaging:worker_health"))
     assert answer.status_code == 503
     assert answer.json()["gateways"]["twilio"]["state"] == "down"
-    assert set(answer.json()) == {"worker", "last_seen_at", "gateways"}
+    assert set(answer.json()) == {"worker", "last_seen_at", "tasks", "gateways"}
+    assert answer.json()["tasks"] == {"count": 0, "since": None}
 
 
 def test_the_log_is_for_the_network_s_administrators(cast, sign_in, settings, tmp_path):

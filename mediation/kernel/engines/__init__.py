@@ -4,10 +4,20 @@
 made for PostgreSQL and several machines. Callers see django-tasks only: ``@task`` and ``.enqueue()``.
 """
 
+import datetime as dt
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol
 
 from django.conf import settings
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many tasks wait for a worker, and since when the first does."""
+
+    count: int
+    since: dt.datetime | None
 
 
 class Engine(Protocol):
@@ -23,6 +33,10 @@ class Engine(Protocol):
 
     def take_over(self) -> int:
         """Put back what a worker that died was running; return how many tasks."""
+        ...
+
+    def waiting(self) -> Waiting:
+        """Return how many tasks could run by now and do not, and since when the first of them could."""
         ...
 
     def prune(self) -> None:

@@ -2,10 +2,13 @@
 
 import datetime as dt
 
+from django.db.models import Count, Min
 from django.utils import timezone
 from django_tasks import TaskResultStatus, default_task_backend
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
+
+from mediation.kernel.engines import Waiting
 
 # Our tasks take seconds. One that runs for so long has lost its worker.
 LEASE = dt.timedelta(minutes=10)
@@ -40,6 +43,10 @@ class Engine:
         """Make ready again what was begun so long ago that its worker must have died."""
         lost = DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - LEASE)
         return lost.update(status=TaskResultStatus.READY, started_at=None)
+
+    def waiting(self) -> Waiting:
+        """Count what is ready."""
+        return Waiting(**DBTaskResult.objects.ready().aggregate(count=Count("pk"), since=Min("enqueued_at")))
 
     def prune(self) -> None:
         """Forget what ended more than a day ago."""

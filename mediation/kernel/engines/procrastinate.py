@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from django.db.models import Count, Min
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.module_loading import import_string
@@ -13,6 +14,9 @@ from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task
 from procrastinate import App
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from mediation.kernel.engines import Waiting
 
 NAME = "mediation.kernel.engines.procrastinate.run"
 # A worker says every ten seconds that it lives; several missed in a row are no busy machine.
@@ -79,6 +83,12 @@ class Engine:
     def prune(self) -> None:
         """Forget what ended more than a day ago, well or badly."""
         asyncio.run(self._prune())
+
+    def waiting(self) -> Waiting:
+        """Count what may run by now."""
+        ready = ProcrastinateJob.objects.filter(status="todo").exclude(scheduled_at__gt=timezone.now())
+        told = ready.filter(procrastinateevent__type="deferred")
+        return Waiting(**told.aggregate(count=Count("pk"), since=Min("procrastinateevent__at")))
 
     async def _run(self, worker: str) -> None:
         async with _connected() as working:

@@ -1,5 +1,6 @@
 """Pages about messages: what was said to whom, what waits for a call, and whether the sending works."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django_tables2 import RequestConfig
 from directory import rules
 from mediation.accounts.actor import Actor
 from mediation.kernel.access import anyone, open_to
+from mediation.kernel.engines import engine
 from mediation.kernel.exports import export_if_asked
 from mediation.messaging import selectors, services
 from mediation.messaging.enums import Medium
@@ -113,6 +115,7 @@ def worker_health(request: HttpRequest) -> JsonResponse:
     answer = {
         "worker": "ok" if health.worker.is_alive else "silent",
         "last_seen_at": health.worker.last_seen_at,
+        "tasks": asdict(engine().waiting()),
         "gateways": {
             name: {"state": "down", "since": down[name]} if name in down else {"state": "ok"}
             for name in health.gateways

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections, connections
 from django.utils import timezone
 
@@ -33,6 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stop = threading.Event()
+        self.broken = False
         self.engine = engine()
         self.name = f"{socket.gethostname()[:50]}-{os.getpid()}"
         if options["once"]:
@@ -46,6 +47,8 @@ class Command(BaseCommand):
         self.stdout.write("The worker has started.")
         self.loop(self.run_tasks)
         messenger.join()
+        if self.broken:
+            raise CommandError("The worker broke down: its log says why.")
         self.attempt("rest", lambda: services.rest(name=self.name))
         self.stdout.write("The worker has stopped.")
 
@@ -55,11 +58,19 @@ class Command(BaseCommand):
         self.engine.stop()
 
     def loop(self, work: Callable[[], None]) -> None:
-        """Do the work at every interval, in a thread with its own connection."""
-        while not self.stop.is_set():
-            close_old_connections()
-            work()
-            self.stop.wait(settings.WORKER_INTERVAL_SECONDS)
+        """Do the work at every interval, in a thread with its own connection.
+
+        Where it breaks down the process ends: whoever watches it starts another, and sees no sign of life meanwhile.
+        """
+        try:
+            while not self.stop.is_set():
+                close_old_connections()
+                work()
+                self.stop.wait(settings.WORKER_INTERVAL_SECONDS)
+        except BaseException:
+            logger.exception("The worker breaks down.")
+            self.broken = True
+            self.ask_to_stop()
         if threading.current_thread() is not threading.main_thread():
             connections.close_all()
 
