@@ -293,3 +293,27 @@ def test_a_key_is_answered_in_the_call_and_nowhere_else(cast, by, settings, key,
     assert to_be_sent() == []
     reminders = Message.objects.filter(attempts__state=AttemptState.WAITING, kind__in=REMINDERS)
     assert reminders.exists() == (key == "1")
+
+
+def test_after_stop_what_is_booked_later_stays_in_words_until_start(cast, by):
+    send("STOP")
+    appointment = services.book(slot=slot_at(cast, at(9, 30, days=WEEK)), people=[cast.lucette], by=by)
+    planned = Message.objects.filter(occasion=f"appointment:{appointment.uid}")
+    reminder = planned.get(kind="reminder").attempts
+    assert set(planned.values_list("attempts__state", flat=True)) == {AttemptState.SKIPPED}
+    assert reminder.get().problem == "Ce numéro ne veut plus recevoir de messages."
+    send("START")
+    assert list(reminder.order_by("number").values_list("state", flat=True)) == ["skipped", "waiting"]
+    assert planned.get(kind="booked").attempts.get().state == AttemptState.SKIPPED
+
+
+@pytest.mark.parametrize("channel", [Channel.PERSON, Channel.VOICE])
+def test_after_stop_who_chose_calls_by_somebody_is_still_called(cast, by, settings, channel):
+    settings.VOICE_GATEWAYS = ("file",)
+    cast.lucette.preferred_channel = channel
+    cast.lucette.save()
+    send("STOP")
+    services.book(slot=slot_at(cast, at(9, 30, days=WEEK)), people=[cast.lucette], by=by)
+    attempt = Message.objects.get(kind="reminder").attempts.get()
+    expected = (Medium.CALL_LIST, "waiting") if channel == Channel.PERSON else (Medium.VOICE, "skipped")
+    assert (attempt.medium, attempt.state) == expected
