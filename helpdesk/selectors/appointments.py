@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from directory.enums import ReceptionNeed, Source
 from directory.models import Beneficiary
@@ -15,10 +16,22 @@ from helpdesk.enums import CANCELLED, AttendeeStatus, ChangeKind, MissedBecause
 from helpdesk.models import Appointment, AppointmentChange, Attendee, EarlierOffer, EarlierWish
 from helpdesk.selectors.requests import often_missed
 from helpdesk.selectors.wishes import open_offer, wish_of
+from mediation.accounts.actor import Door
 from mediation.kernel import formats
 from mediation.messaging.models import Message
 from mediation.messaging.selectors import Standing, standing
 
+# As they stand after "par".
+DOORS = {
+    Door.DESK: gettext_lazy("l’accueil"),
+    Door.WEB: gettext_lazy("le site public"),
+    Door.KIOSK: gettext_lazy("la borne"),
+    Door.VOICE: gettext_lazy("le téléphone automatique"),
+    Door.SMS: gettext_lazy("SMS"),
+    Door.API: gettext_lazy("un autre logiciel"),
+    Door.WORKER: gettext_lazy("une tâche automatique"),
+    Door.COMMAND: gettext_lazy("une commande"),
+}
 TONES = {
     AttendeeStatus.UNKNOWN: "info",
     AttendeeStatus.SEEN: "ok",
@@ -170,7 +183,7 @@ def _person(
 def _history(appointment: Appointment, attendees: list[Attendee], *, receives: bool) -> list[tuple[dt.datetime, str]]:
     """Return what happened, in order. Who came when, and what was done, is for those who receive."""
     booked_for = f" ({appointment.booked_for})" if appointment.booked_for else ""
-    who = _who(appointment.booked_by, appointment.get_booked_through_display())
+    who = _who(appointment.booked_by, appointment.booked_through)
     events = [(appointment.booked_at, _("Pris par %(who)s%(where)s") % {"who": who, "where": booked_for})]
     changes = list(appointment.changes.select_related("by_user", "was_at", "was_with"))
     events += [(one.at, _change_in_words(one)) for one in changes]
@@ -184,7 +197,7 @@ def _history(appointment: Appointment, attendees: list[Attendee], *, receives: b
 
 def _change_in_words(change: AppointmentChange) -> str:
     """Return "Déplacé par Claire Martin, accueil : c’était mar. 8 déc., 9 h 30, Médiathèque Empalot, Amina Benali"."""
-    what, who = change.get_kind_display(), _who(change.by_user, change.get_door_display())
+    what, who = change.get_kind_display(), _who(change.by_user, change.door)
     if change.kind != ChangeKind.MOVED:
         return _("%(what)s (noté par : %(who)s)") % {"what": what, "who": who}
     was = f"{formats.moment(change.was_starting_at)}, {change.was_at}, {change.was_with}"
@@ -202,4 +215,5 @@ def _what_took_place(appointment: Appointment, attendees: list[Attendee]) -> lis
 
 
 def _who(user: Any, door: str) -> str:
-    return f"{user}, {door}" if user else door
+    """Return who did it and through which door; the door alone where nobody is known."""
+    return f"{user}, {Door(door).label}" if user else str(DOORS[Door(door)])

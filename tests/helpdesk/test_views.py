@@ -11,7 +11,7 @@ from helpdesk import services
 from helpdesk.enums import AttendeeStatus
 from helpdesk.models import Appointment, OpeningPeriod
 from helpdesk.selectors import Slot
-from mediation.accounts.actor import Actor
+from mediation.accounts.actor import Actor, Door
 from mediation.kernel import formats
 from mediation.privacy.models import JournalEntry
 from tests.cast import TODAY, at
@@ -57,6 +57,14 @@ def test_people_of_others_are_only_taken_time(cast, sign_in):
 
 
 # --- One appointment ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("door", "words"), [(Door.DESK, "Pris par l’accueil"), (Door.WEB, "Pris par le site public"), (Door.SMS, "par SMS")]
+)
+def test_what_nobody_signed_is_told_by_its_door(cast, booked, sign_in, door, words):
+    Appointment.objects.update(booked_by=None, booked_through=door)
+    assert words in sign_in(cast.amina).get(url("appointment", booked)).content.decode()
 
 
 def test_the_receiver_reads_everything_and_the_journal_keeps_it(cast, booked, sign_in):
