@@ -10,6 +10,8 @@ import pytest
 from opening_hours import OpeningHours
 from shapely.geometry import Point, shape
 
+from sites.imports import curated
+
 PROJECT = Path(__file__).resolve().parents[1]
 GSM7 = set(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
@@ -54,6 +56,11 @@ def quartiers():
 def test_counts(toulouse, france_services, quartiers):
     assert (len(toulouse), len(france_services), len(quartiers)) == (100, 27, 20)
     assert len(rows("mediation/territory/data/communes.csv")) == 586
+
+
+def test_places_are_written_as_printed_french():
+    for place in [*(place for _name, place in curated.toulouse()), *curated.france_services()]:
+        assert not any("'" in place[name] for name in curated.PRINTED), place["name"]
 
 
 def test_each_place_has_its_own_id_and_a_short_name_that_fits_a_message(toulouse, france_services):

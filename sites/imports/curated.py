@@ -19,6 +19,8 @@ FRANCE_SERVICES = {
     "support_modes": [SupportMode.INDIVIDUAL.value],
     "fees": [Fee.FREE.value],
 }
+# The lists write straight apostrophes, pages are printed French. A short name keeps to the signs of text messages.
+PRINTED = ("name", "address", "locative")
 TRAVELLING = {"Bus_équivalent", "Itinérante"}
 
 
@@ -73,15 +75,13 @@ def _toulouse_place(row: dict[str, str]) -> Values:
 def _place(row: dict[str, str]) -> Values:
     return {
         "national_id": row["id"],
-        "name": row["name"],
-        "address": row["address"],
+        **{name: row[name].replace("'", "’") for name in PRINTED},
         "postcode": row["postcode"],
         "commune_name": row["commune"],
         "insee_code": row["insee_code"],
         "latitude": float(row["latitude"]),
         "longitude": float(row["longitude"]),
         "short_name": row["short_name"],
-        "locative": row["locative"],
     }
 
 
