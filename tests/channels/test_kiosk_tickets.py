@@ -83,6 +83,7 @@ def test_where_nobody_receives_without_appointment_there_is_no_key(kiosk, cast):
 def test_closed_it_says_so_counts_and_offers_a_slot_or_a_call(kiosk, cast):
     close_queue(site=cast.empalot, by=Actor.at_desk(cast.claire))
     start = text_of(kiosk.get(START))
+    assert "Être aidé autrement" in start, "what the button does, then why"
     assert "La file est fermée" in start
     assert f'action="{TICKET}"' in start
     closed = text_of(kiosk.post(TICKET))
