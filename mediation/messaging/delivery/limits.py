@@ -5,8 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.db.models import Count, Q, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Count
 from django.utils import timezone
 
 from directory.models import Organisation
@@ -52,7 +51,10 @@ def too_many_to_one(attempts: Sequence[Attempt]) -> list[Attempt]:
 
 def _said_today(recipients: set[str]) -> Counter[str]:
     midnight = at_local(timezone.localdate(), dt.time.min)
-    to_them = Q(message__recipient__in=recipients) & Q(recipient="") | Q(recipient__in=recipients)
-    found = Attempt.objects.filter(to_them, state__in=TAKEN, sending_at__gte=midnight).order_by()
-    counted = found.values_list(Coalesce(NullIf("recipient", Value("")), "message__recipient")).annotate(Count("pk"))
-    return Counter(dict(counted))
+    taken = Attempt.objects.filter(state__in=TAKEN, sending_at__gte=midnight).order_by()
+    # Two questions: no index helps one that looks into both tables.
+    first_way = taken.filter(recipient="", message__recipient__in=recipients)
+    other_ways = taken.filter(recipient__in=recipients - {""})
+    said = Counter(dict(first_way.values_list("message__recipient").annotate(Count("pk"))))
+    said.update(dict(other_ways.values_list("recipient").annotate(Count("pk"))))
+    return said
