@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from directory import rules
 from directory.enums import Role
@@ -18,10 +19,14 @@ from mediation.messaging.enums import (
     TIMED,
     AttemptState,
     Medium,
+    MessageKind,
 )
 
 # Of which nobody knows whether it arrived: the operator is asked for so long before anybody need care.
 LOOKED_FOR = dt.timedelta(seconds=settings.MESSAGE_GIVEN_UP_SECONDS)
+
+# These say when and where somebody is expected: whoever said the last one has said them all.
+SAME_NEWS = (MessageKind.BOOKED, MessageKind.EARLY_REMINDER, MessageKind.REMINDER)
 
 
 class MessageQuerySet(models.QuerySet):
@@ -63,7 +68,44 @@ class MessageQuerySet(models.QuerySet):
         still_looked_for = Q(state=AttemptState.UNKNOWN, state_at__gt=now - LOOKED_FOR)
         return still_useful.filter(state__in=DID_NOT_ARRIVE).exclude(still_looked_for)
 
+    def urgent_first(self, now: dt.datetime) -> Self:
+        """Put what needs somebody first, then what is closest to now, on either side (``for_pages``)."""
+        by_hand = Q(last_medium__in=BY_PEOPLE, state=AttemptState.WAITING, due_at__lte=now)
+        lost = Q(state__in=DID_NOT_ARRIVE) & ~Q(state=AttemptState.UNKNOWN, state_at__gt=now - LOOKED_FOR)
+        # The cheap conditions stand first: most messages are of the past, and their last attempt is never looked up.
+        still_useful = Q(useless_after__gt=now) & Q(voided_at__isnull=True)
+        needs_somebody = still_useful & (by_hand | (lost & ~Q(kind__in=ANSWERS)))
+        since, until = ExpressionWrapper(now - F("due_at"), DurationField()), F("due_at") - Value(now)
+        return self.order_by(
+            Case(When(needs_somebody, then=Value(0)), default=Value(1)),
+            Case(When(due_at__lte=now, then=since), default=ExpressionWrapper(until, DurationField())),
+            "pk",
+        )
+
     def to_call(self, now: dt.datetime) -> Self:
+        """Calls to make (``calls_waiting``).
+
+        One call says all of one thing to one person: of a confirmation that nobody could say and its reminder, the
+        latest one stands for both (``said_with``).
+        """
+        calls = self.calls_waiting(now)
+        later = self.model.objects.calls_waiting(now).filter(
+            Q(due_at__gt=OuterRef("due_at")) | Q(due_at=OuterRef("due_at"), pk__gt=OuterRef("pk")),
+            occasion=OuterRef("occasion"),
+            recipient=OuterRef("recipient"),
+            organisation=OuterRef("organisation"),
+            kind__in=SAME_NEWS,
+        )
+        return calls.exclude(Exists(later), kind__in=SAME_NEWS)
+
+    def said_with(self, message: Any, now: dt.datetime) -> Self:
+        """Messages to call about that the call for ``message`` says as well."""
+        if message.kind not in SAME_NEWS:
+            return self.none()
+        about = self.calls_waiting(now).about(message.occasion).filter(kind__in=SAME_NEWS)
+        return about.filter(recipient=message.recipient, organisation=message.organisation_id).exclude(pk=message.pk)
+
+    def calls_waiting(self, now: dt.datetime) -> Self:
         """Messages that only a person can say, on the telephone, and that still mean something."""
         return self.filter(
             attempts__medium=Medium.CALL_LIST,
@@ -103,6 +145,14 @@ class AttemptQuerySet(models.QuerySet):
             return self.filter(message__uid=UUID(uid), number=int(number))
         except ValueError:
             return self.none()
+
+    def in_month(self, start: dt.datetime, end: dt.datetime) -> Self:
+        """Attempts that left, or were made by people, between these moments; the index ``attempt_by_month`` finds them.
+
+        Those that were never made (refused before they left) count where they ended.
+        """
+        moment = Coalesce("sending_at", "sent_at", "ended_at")
+        return self.alias(made_at=moment).filter(made_at__gte=start, made_at__lt=end)
 
     def by_machine(self) -> Self:
         """Attempts that the worker makes: call lists and letters are for people."""

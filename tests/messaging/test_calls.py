@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from directory.models import Beneficiary
-from mediation.messaging.enums import AttemptState, Medium
+from mediation.messaging import selectors
+from mediation.messaging.enums import AttemptState, Medium, MessageKind
 from tests.cast import NOW, at
 from tests.messaging.rows import make
 
@@ -90,3 +91,26 @@ def test_the_list_costs_the_same_for_one_call_or_twenty(cast, sign_in, rows, dja
         make(cast, number, beneficiary=person, due_at=NOW, **CALL)
     with django_assert_num_queries(5):
         assert calls(client).count("<article") == rows
+
+
+def test_one_call_says_all_that_waits_about_one_appointment(cast, sign_in):
+    same = {"occasion": "appointment:1", **CALL}
+    first = make(cast, body="Vous avez rendez-vous.", kind=MessageKind.BOOKED, due_at=at(8), **same)
+    last = make(cast, body="Nous vous rappelons.", kind=MessageKind.REMINDER, due_at=at(8, 30), **same)
+    offer = make(cast, body="Une place plus tôt ?", kind=MessageKind.EARLIER_OFFERED, due_at=at(8, 10), **same)
+    client = sign_in(cast.claire)
+    text = calls(client)
+    assert "Nous vous rappelons." in text
+    assert "Vous avez rendez-vous." not in text
+    assert "Une place plus tôt ?" in text
+    assert selectors.needs(cast.claire, NOW).calls == 2
+    note(client, last, "yes")
+    assert first.attempts.get().state == AttemptState.SKIPPED
+    assert offer.attempts.get().state == AttemptState.WAITING
+
+
+def test_the_sheet_says_who_called(cast, sign_in):
+    message, client = make(cast, **CALL), sign_in(cast.claire)
+    note(client, message, "yes")
+    sheet = client.get(reverse("messaging:sheet", args=[message.uid])).content.decode()
+    assert f"Noté par {cast.claire}" in sheet

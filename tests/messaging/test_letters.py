@@ -142,10 +142,13 @@ def test_posted_letters_are_noted_and_may_be_taken_back(cast, sign_in):
     attempt = chosen.attempts.get()
     assert (attempt.state, attempt.sent_at) == (AttemptState.SENT, at(9))
     assert kept.attempts.get().state == AttemptState.WAITING
+    sheet = client.get(reverse("messaging:sheet", args=[chosen.uid])).content.decode()
+    assert f"Postée par {cast.claire}" in sheet
     answer = client.post(address, {"lettre": [chosen.uid], "undo": "1"}, follow=True).content.decode()
     assert "de nouveau à poster" in answer
     assert chosen.attempts.get().state == AttemptState.WAITING
     assert chosen.attempts.get().sent_at is None
+    assert chosen.attempts.get().done_by is None
 
 
 @pytest.mark.parametrize("chosen", [[], ["oops"], ["00000000-0000-0000-0000-000000000000"]])

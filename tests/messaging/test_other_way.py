@@ -84,6 +84,7 @@ def test_the_sheet_offers_them_and_sends(cast, sign_in):
     last = made.attempts.latest("number")
     assert (last.number, last.medium, last.recipient) == (2, Medium.EMAIL, "p@example.org")
     assert "lundi 7 décembre" in last.body
+    assert f"à la demande de {cast.claire}" in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,22 @@ def test_the_list_costs_the_same_for_one_row_or_twenty(cast, sign_in, rows, djan
     assert text.count("Attend de partir") == rows
 
 
+def test_what_needs_somebody_comes_first_then_what_is_closest_to_now(cast, sign_in):
+    def write(number, name, due_at, **fields):
+        person = Beneficiary.objects.create(first_name=name, phone_typed="06 39 98 00 01")
+        return make(cast, number, beneficiary=person, due_at=due_at, useless_after=at(14, days=30), **fields)
+
+    write(1, "Loin", at(9, days=21))
+    write(2, "Hier", at(9, days=-1), state=AttemptState.DELIVERED)
+    write(3, "Tantôt", at(11))
+    write(4, "Appeler", at(9, days=-3), medium=Medium.CALL_LIST)
+    write(5, "Perdu", at(9, days=-2), state=AttemptState.FAILED)
+    write(6, "Cherché", at(8), state=AttemptState.UNKNOWN)
+    text = page(sign_in(cast.claire)).partition("<tbody")[2]
+    names = ["Perdu", "Appeler", "Cherché", "Tantôt", "Hier", "Loin"]
+    assert [text.index(name) for name in names] == sorted(text.index(name) for name in names)
+
+
 def test_each_organisation_sees_its_own(cast, sign_in):
     mine, other = make(cast), make(cast, 2, cast.partner)
     client = sign_in(cast.claire)

@@ -1,7 +1,9 @@
 """The ledger: every message, and every attempt to deliver it."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from directory.enums import Language
@@ -64,6 +66,7 @@ class Message(Identified):
                 name="message_open_question",
                 condition=~Q(asks="") & Q(closed_at__isnull=True),
             ),
+            models.Index(fields=["recipient"], name="message_by_recipient"),
         ]
 
     def __str__(self) -> str:
@@ -99,6 +102,18 @@ class Attempt(models.Model):
     provider_id = models.CharField(_("identifiant de l’opérateur"), max_length=64, blank=True)
     redacted_at = models.DateTimeField(_("effacé chez l’opérateur le"), null=True, blank=True)
     parts = models.PositiveSmallIntegerField(_("nombre de SMS"), default=0)
+    # The agents who chose this way, and who said or posted it; empty where the machine did.
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("demandé par"),
+    )
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("fait par")
+    )
     cost = models.DecimalField(_("coût (€)"), max_digits=8, decimal_places=4, null=True, blank=True)
     trouble = models.CharField(_("ennui"), max_length=14, choices=Trouble.choices, blank=True, default="")
     problem = models.CharField(_("problème"), max_length=200, blank=True)
@@ -117,6 +132,9 @@ class Attempt(models.Model):
         ]
         indexes = [
             models.Index(fields=["provider_id"], name="attempt_by_provider_id", condition=~Q(provider_id="")),
+            models.Index(fields=["recipient"], name="attempt_by_recipient", condition=~Q(recipient="")),
+            # The month's figures, and what is left of its limit before anything is sent (AttemptQuerySet.in_month).
+            models.Index(Coalesce("sending_at", "sent_at", "ended_at"), name="attempt_by_month"),
         ]
 
     def __str__(self) -> str:

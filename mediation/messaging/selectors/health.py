@@ -61,7 +61,7 @@ class Health:
 
 def health(now: dt.datetime) -> Health:
     """Return how the sending does, in two queries."""
-    states = dict(GatewayState.objects.exclude(down_since=None).values_list("name", "down_since"))
+    states = {one.name: one.down_since for one in GatewayState.objects.all() if one.down_since}
     chains = {medium: [gateway.name for gateway in gateways.chain(medium)] for medium in CARRIED}
     down = (
         GatewayDown(name, medium, states[name], is_replaced=any(other not in states for other in names))

@@ -7,16 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
 
 from directory import rules as directory_rules
 from directory.models import Organisation
 from mediation.messaging.enums import TAKEN, AttemptState, Medium
 from mediation.messaging.gateways import STAYS_HERE
-from mediation.messaging.models import Attempt
 from mediation.messaging.rules import reads_all_figures
-from mediation.messaging.schedule import at_local
-from mediation.messaging.selectors.spending import Spending
+from mediation.messaging.selectors.spending import Spending, attempts_of_month
 
 # Nothing tells whether these were read: they have arrived once they are gone.
 TOLD_BY_NOBODY = (Medium.EMAIL, Medium.LETTER)
@@ -79,15 +76,12 @@ def totals(months: Iterable[OrganisationMonth]) -> tuple[Arrivals, ...]:
 
 
 def _figures(organisations: list[Organisation], day: dt.date) -> list[OrganisationMonth]:
-    first = day.replace(day=1)
-    after = (first + dt.timedelta(days=31)).replace(day=1)
     is_billed = Q(medium=Medium.SMS, state__in=TAKEN)
     # What this machine wrote into its own journal reached nobody.
     is_told = ~Q(gateway__in=STAYS_HERE)
     found = (
-        Attempt.objects.filter(message__organisation__in=organisations)
-        .annotate(at=Coalesce("sending_at", "sent_at", "ended_at"))
-        .filter(at__gte=at_local(first, dt.time.min), at__lt=at_local(after, dt.time.min))
+        attempts_of_month(day)
+        .filter(message__organisation__in=organisations)
         .order_by()
         .values("message__organisation", "medium")
         .annotate(
@@ -97,7 +91,9 @@ def _figures(organisations: list[Organisation], day: dt.date) -> list[Organisati
             over=Count("pk", filter=ENDED & is_told),
         )
     )
-    rows = {(row["message__organisation"], row["medium"]): row for row in found}
+    rows: dict[tuple[int, str], dict[str, Any]] = {
+        (row["message__organisation"], row["medium"]): dict(row) for row in found
+    }
     return [_month(organisation, rows) for organisation in organisations]
 
 

@@ -63,7 +63,7 @@ class MessageSheet:
 def message_sheet(message: Message) -> MessageSheet:
     """Return everything about a message (``for_pages``) that its page shows."""
     now = timezone.now()
-    attempts = list(message.attempts.order_by("number"))
+    attempts = list(message.attempts.select_related("asked_by", "done_by").order_by("number"))
     for attempt in attempts:
         attempt.message = message
     others = Message.objects.for_pages().about(message.occasion).filter(organisation=message.organisation_id)
@@ -89,10 +89,15 @@ def _steps(attempt: Attempt) -> list[Step]:
         (_("Pris en charge"), attempt.claimed_at),
         (_("Remis à l’opérateur"), attempt.sending_at),
         (_("Accepté par l’opérateur"), attempt.accepted_at),
-        (_("Postée") if attempt.medium == Medium.LETTER else _("Envoyé"), attempt.sent_at),
-        (_("Noté par l’accueil") if is_by_people else _end(attempt), attempt.ended_at),
+        (_by_whom(_("Postée"), attempt) if attempt.medium == Medium.LETTER else _("Envoyé"), attempt.sent_at),
+        (_by_whom(_("Noté"), attempt) if is_by_people else _end(attempt), attempt.ended_at),
     ]
     return [Step(words, at) for words, at in steps if at is not None]
+
+
+def _by_whom(done: str, attempt: Attempt) -> str:
+    """Return who of the desk did it; an agent whose account is gone leaves the desk."""
+    return _("{done} par {who}").format(done=done, who=attempt.done_by or _("l’accueil"))
 
 
 def _end(attempt: Attempt) -> str:

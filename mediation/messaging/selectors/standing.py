@@ -91,8 +91,8 @@ def _said(last: Any, medium: str, message: Message, now: dt.datetime) -> Standin
     if last.gateway in STAYS_HERE and state in ARRIVED:
         words = _("Écrit dans le journal {when}").format(when=when)
         return Standing(words, "info", _("Aucun opérateur n’est branché : personne ne l’a reçu."))
-    words, tone = OWN_WORDS.get((Medium(medium), state)) or WORDS[state]
-    return Standing(str(words).format(when=when), tone, *_why(last, state, medium, message, now))
+    said, tone = OWN_WORDS.get((Medium(medium), state)) or WORDS[state]
+    return Standing(str(said).format(when=when), tone, *_why(last, state, medium, message, now))
 
 
 def _why(last: Any, state: AttemptState, medium: str, message: Message, now: dt.datetime) -> tuple[str, str]:

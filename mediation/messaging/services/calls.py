@@ -19,11 +19,16 @@ CALLED_AGAIN_AFTER = dt.timedelta(hours=1)
 
 @transaction.atomic
 def mark_called(*, message: Message, by: Actor, reached: bool) -> None:
-    """Note that an agent said the message on the telephone, or that nobody could be reached in the end."""
+    """Note that an agent said the message on the telephone, or that nobody could be reached in the end.
+
+    What waited to be said of the same thing to the same person was said, or given up, in the same call.
+    """
     state = AttemptState.DELIVERED if reached else AttemptState.UNDELIVERED
-    attempt = _to_make(message)
-    if not finish_uncalled(attempt.pk, state, timezone.now(), ""):
+    attempt, now = _to_make(message), timezone.now()
+    if not finish_uncalled(attempt.pk, state, now, by=by):
         raise _already_done()
+    for other in Message.objects.said_with(message, now):
+        finish_uncalled(_to_make(other).pk, AttemptState.SKIPPED, now, _("Vu dans un même appel."), by=by)
 
 
 @transaction.atomic

@@ -33,6 +33,7 @@ def change_way(*, message: Message, medium: Medium, by: Actor | None = None) -> 
         recipient=recipient,
         body=body,
         state_at=now,
+        asked_by=by and by.user,
         # A telephone rings at hours when somebody may answer.
         not_before=soon(now, current.useless_after, medium) if medium == Medium.VOICE else None,
         parts=count_parts(body) if medium == Medium.SMS else 0,

@@ -19,7 +19,8 @@ TAKEN_BACK_WITHIN = dt.timedelta(hours=24)
 @transaction.atomic
 def mark_posted(*, messages: Collection[UUID], by: Actor) -> int:
     """Note that these letters, named by their messages, went to the post; return how many were still to be posted."""
-    return _letters(messages).filter(state=AttemptState.WAITING).become(AttemptState.SENT, timezone.now())
+    waiting = _letters(messages).filter(state=AttemptState.WAITING)
+    return waiting.become(AttemptState.SENT, timezone.now(), done_by=by.user)
 
 
 @transaction.atomic
@@ -27,7 +28,7 @@ def take_back_posted(*, messages: Collection[UUID], by: Actor) -> int:
     """Have letters that were noted by mistake wait again; return how many."""
     now = timezone.now()
     posted = _letters(messages).filter(state=AttemptState.SENT, sent_at__gt=now - TAKEN_BACK_WITHIN)
-    return posted.become(AttemptState.WAITING, now, sent_at=None)
+    return posted.become(AttemptState.WAITING, now, sent_at=None, done_by=None)
 
 
 def _letters(messages: Collection[UUID]) -> AttemptQuerySet:

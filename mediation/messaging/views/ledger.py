@@ -43,7 +43,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
     """List the messages of the user's organisations."""
     now = timezone.now()
     mine = Message.objects.visible_to(request.user)
-    listing = MessageFilter(request.GET, mine.for_pages())
+    listing = MessageFilter(request.GET, mine.for_pages().urgent_first(now))
     table = MessageTable(listing.qs, now=now)
     if file := export_if_asked(request, table, "messages"):
         people = {message.beneficiary for message in listing.qs if message.beneficiary}
