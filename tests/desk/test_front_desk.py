@@ -62,6 +62,16 @@ def test_three_enters_book_for_somebody_known(desk, cast):
     assert Beneficiary.objects.count() == 2
 
 
+@pytest.mark.parametrize(("gateway", "is_said"), [("file", True), ("twilio", False)])
+def test_nobody_is_promised_a_message_that_no_operator_carries(desk, cast, settings, gateway, is_said):
+    settings.SMS_GATEWAYS = (gateway,)
+    desk.press(q="fabre")
+    desk.press("choose", cast.lucette.uid)
+    booked = desk.client.get(desk.press("slot", desk.slots[-1]).url).content.decode()
+    assert "desk-message" in booked
+    assert ("la personne ne le recevra pas" in booked) is is_said
+
+
 def test_a_time_that_was_cancelled_is_offered_again_and_can_be_booked(desk, cast):
     desk.press(q="Ana Lopez 06 39 98 00 33")
     slot = desk.slots[3]

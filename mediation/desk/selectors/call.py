@@ -22,6 +22,7 @@ from mediation.activity.models import Demarche
 from mediation.desk.party import Guest
 from mediation.desk.reading import Query
 from mediation.kernel import formats
+from mediation.messaging.gateways import media_that_stay
 from mediation.messaging.models import Message
 from mediation.territory.models import Quartier
 from sites.geography import Point, distance_km
@@ -235,6 +236,11 @@ class Booking:
         """Whether it stood at another time before."""
         return self.appointment.version > 1
 
+    @property
+    def staying(self) -> frozenset[str]:
+        """The media that nothing carries out of here: nobody may be promised what they say."""
+        return media_that_stay()
+
 
 def booking(appointment: Appointment) -> Booking:
     """Return what to read out: the messages are those of the appointment's present state."""
@@ -255,6 +261,11 @@ class Noted:
 
     request: HelpRequest
     messages: list[Message]
+
+    @property
+    def staying(self) -> frozenset[str]:
+        """The media that nothing carries out of here: nobody may be promised what they say."""
+        return media_that_stay()
 
 
 def noted(request: HelpRequest) -> Noted:

@@ -20,6 +20,7 @@ __all__ = [
     "TwilioGateway",
     "chain",
     "gateway_for",
+    "media_that_stay",
     "named",
 ]
 
@@ -45,6 +46,11 @@ def chain(medium: str) -> tuple[Gateway, ...]:
         case _:
             names = ()
     return tuple(named(name) for name in names)
+
+
+def media_that_stay() -> frozenset[str]:
+    """Return the media that nothing carries out of this machine."""
+    return frozenset(medium for medium in Medium.values if any(way.name in STAYS_HERE for way in chain(medium)[:1]))
 
 
 def named(name: str) -> Gateway:
