@@ -101,7 +101,7 @@ def void(*, occasion: str, kinds: Iterable[MessageKind] | None = None, recipient
     attempts = Attempt.objects.filter(message__in=keys, state__in=CALLABLE_BACK).order_by("pk")
     uncalled = dict(attempts.select_for_update(of=("self",)).values_list("pk", "message"))
     if uncalled:
-        problem = _("Sans objet : la situation a changé.")
+        problem = _("Sans objet : la situation a changé.")
         Attempt.objects.filter(pk__in=uncalled).become(AttemptState.SKIPPED, now, problem=problem)
         Message.objects.filter(pk__in=uncalled.values()).update(voided_at=now)
     Message.objects.filter(pk__in=keys).unanswered().update(closed_at=now)
