@@ -291,7 +291,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     # The address of a calendar is its secret: Django would write it down wherever it answers "not found".
     "filters": {"secrets": {"()": "mediation.kernel.logs.HideSecrets", "pattern": r"/calendriers/([^\s/]+)"}},
-    "loggers": {"django.request": {"filters": ["secrets"]}},
+    "loggers": {
+        "django.request": {"filters": ["secrets"]},
+        # The package writes down each request with what it asks: people's numbers.
+        "twilio": {"level": "WARNING"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": read_text("LOG_LEVEL", "WARNING").upper()},
 }

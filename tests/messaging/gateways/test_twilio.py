@@ -192,3 +192,9 @@ def test_an_operator_that_is_somebody_else_got_nothing():
     wrapped = requests.packages.urllib3.exceptions.SSLError(ssl.SSLCertVerificationError("self-signed certificate"))
     reason = requests.packages.urllib3.exceptions.MaxRetryError(None, "/", wrapped)
     assert http.never_left(requests.exceptions.SSLError(reason))
+
+
+def test_no_log_holds_the_number_of_whom_it_looks_for(twilio, standin, caplog):
+    caplog.set_level("INFO")
+    twilio.find(outgoing(), timezone.now() - SINCE)
+    assert NUMBER.removeprefix("+33") not in caplog.text
