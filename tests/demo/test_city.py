@@ -20,7 +20,9 @@ from mediation.accounts.actor import Actor
 from mediation.accounts.models import User
 from mediation.activity.models import Activity, Assistance
 from mediation.demo.city import load_city
-from mediation.messaging.models import Message
+from mediation.messaging.enums import AttemptState
+from mediation.messaging.models import Attempt, Message
+from mediation.messaging.selectors import spending
 from mediation.territory.selectors import is_public_holiday
 from sites.models import Site, Workstation
 from tests.cast import NOW, TODAY
@@ -59,6 +61,7 @@ def test_the_city_is_believable_and_plainly_invented(city):
     activity_has_its_volume_and_rhythm()
     partners_report_as_they_said()
     there_is_something_to_book()
+    messages_come_near_a_limit()
     some_wait_for_a_call()
     a_mediator_is_away_and_people_are_called_first()
     two_were_written_down_twice()
@@ -123,6 +126,15 @@ def test_the_same_seed_and_day_make_the_same_city(now, transactional_db):
         load_city(seed=7, today=TODAY, progress=without_progress)
         found.add(fingerprint())
     assert len(found) == 1
+
+
+def messages_come_near_a_limit():
+    """The cast's today is the first of a month, when hardly anything went out: the month before shows the alert."""
+    shown = Organisation.objects.get(memberships__user__email="accueil@example.org")
+    months = [spending(shown, day) for day in (TODAY, TODAY.replace(day=1) - dt.timedelta(days=1))]
+    assert any(one.is_near and one.parts < one.limit for one in months)
+    # The worker asks about what it does not know, or gives it up: nothing stays so for ever.
+    assert not Attempt.objects.filter(state=AttemptState.UNKNOWN, sending_at=None).exists()
 
 
 def some_wait_for_a_call():

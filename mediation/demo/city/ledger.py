@@ -147,7 +147,13 @@ def _medium(person: Beneficiary) -> Medium | None:
 
 
 def _set_limit(organisation: Organisation, now: dt.datetime) -> None:
-    """Bring one organisation near the limit of its month, so that the alert shows."""
-    spent = spending(organisation, timezone.localdate(now))
-    organisation.sms_parts_per_month = max(LEAST_LIMIT, math.ceil(spent.parts / SHARE))
+    """Bring one organisation near the limit of its month, so that the alert shows.
+
+    In the first days of a month hardly anything went out: the month before shows it then.
+    """
+    today = timezone.localdate(now)
+    parts = spending(organisation, today).parts
+    if parts < SHARE * LEAST_LIMIT:
+        parts = spending(organisation, today.replace(day=1) - ONE_DAY).parts
+    organisation.sms_parts_per_month = max(1, math.floor(parts / SHARE))
     organisation.save(update_fields=["sms_parts_per_month"])

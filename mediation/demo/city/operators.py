@@ -13,7 +13,7 @@ from mediation.messaging.models import Attempt, Message, Reply
 from mediation.messaging.services import follow_failure
 
 STATE = AttemptState
-# An operator that exists for the demonstration only: nothing asks it anything.
+# An operator that exists for the demonstration only: the worker gives up what it cannot ask it about.
 OPERATOR = "demonstration"
 PRICES = {Medium.SMS: Decimal("0.0450"), Medium.VOICE: Decimal("0.0600")}
 ENDS = {
@@ -75,8 +75,7 @@ class Carrying:
         if medium != Medium.CALL_LIST:
             attempt.gateway = OPERATOR
             attempt.claimed_at = at
-            # Nothing is looked for at an operator that does not exist.
-            attempt.sending_at = None if state == STATE.UNKNOWN else at + dt.timedelta(seconds=1)
+            attempt.sending_at = at + dt.timedelta(seconds=1)
         if state in {STATE.DELIVERED, STATE.UNDELIVERED, STATE.SENT} and medium in PRICES:
             attempt.accepted_at = at + dt.timedelta(seconds=2)
             attempt.parts = 1 if medium == Medium.SMS else 0
