@@ -77,6 +77,7 @@ class MonthForm(FilterForm):
         asked = data.get("mois")
         self.day = self.months.get(asked) or next(iter(self.months.values()))
         super().__init__({"mois": f"{self.day:%Y-%m}"})
+        self.fields["mois"].initial = next(iter(self.months))
         self.fields["mois"].choices = [
             (key, f"{formats.MONTHS[first.month - 1]} {first.year}") for key, first in self.months.items()
         ]

@@ -50,15 +50,15 @@ class MessageTable(Table):
         """Return the name, or what is left of an erased person's message."""
         return record.beneficiary.full_name if record.beneficiary else str(_("personne effacée"))
 
-    def render_medium(self, record: Message) -> str:
+    def render_medium(self, record: Message) -> SafeString:
         """Return the way and the number or address."""
         # A number that is cut in two is read wrong.
-        return self.value_medium(record).replace(" ", formats.NO_BREAK) if _rings(record) else self.value_medium(record)
+        whole = "number-whole" if _rings(record) else ""
+        return format_html('{} <bdi class="{}">{}</bdi>', _medium(record).label, whole, _said_to(record))
 
     def value_medium(self, record: Message) -> str:
         """Return the same for a file."""
-        recipient = record.last_recipient or record.recipient
-        return f"{_medium(record).label} {formats.phone(recipient)}".strip()
+        return f"{_medium(record).label} {_said_to(record)}".strip()
 
     def render_state(self, record: Message) -> SafeString:
         """Return where it stands, with its shape."""
@@ -81,7 +81,7 @@ class WordingTable(Table):
         url=lambda record: reverse("messaging:wording", args=[record.slug, record.language]),
     )
     about = tables.Column(verbose_name=_("Pour"))
-    text = tables.Column(verbose_name=_("Texte"), accessor="given__text")
+    text = tables.Column(verbose_name=_("Texte"), accessor="given__text", attrs={"td": {"class": "whole-row"}})
     parts = tables.Column(verbose_name=_("SMS"), accessor="given__parts")
     own = tables.Column(verbose_name=_("Écrit par"), empty_values=())
 
@@ -110,6 +110,10 @@ def _medium(record: Message) -> Medium:
     return Medium(record.last_medium or record.medium)
 
 
+def _said_to(record: Message) -> str:
+    return formats.phone(record.last_recipient or record.recipient)
+
+
 def _rings(record: Message) -> bool:
     return _medium(record) in {Medium.SMS, Medium.VOICE, Medium.CALL_LIST}
 
@@ -122,17 +126,16 @@ class SpendingTable(Table):
 
     organisation = tables.Column(verbose_name=_("Structure"), accessor="organisation__name")
     parts = NumberColumn(verbose_name=_("SMS"), accessor="spending__parts")
-    limit = NumberColumn(verbose_name=_("Plafond"), accessor="spending__limit", default=_("sans"))
-    share = tables.Column(verbose_name=_("Part du plafond"), accessor="spending", orderable=False)
+    limit = tables.Column(verbose_name=_("Plafond"), accessor="spending")
     cost = tables.Column(verbose_name=_("Coût"), accessor="spending__cost", attrs=NUMBER_ATTRS)
 
     class Meta:
         orderable = False
 
-    def render_share(self, value: Spending) -> SafeString | str:
-        """Return how much of the limit is spent: in figures, with a word and a shape from four fifths on."""
+    def render_limit(self, value: Spending) -> SafeString | str:
+        """Return the limit and how much of it is spent: in figures, with a word and a shape from four fifths on."""
         if value.limit is None:
-            return "–"
+            return str(_("sans"))
         return render_to_string("messaging/_share.html", {"spending": value, "percent": _percent(value.share)})
 
     def render_cost(self, value: Decimal) -> str:
