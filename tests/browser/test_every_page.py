@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from itertools import islice
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import resolve
@@ -19,7 +18,7 @@ from mediation.activity.models import Demarche
 from mediation.kernel.access import AccessMiddleware
 from mediation.territory.models import Quartier
 from sites.models import Site
-from tests.browser.conftest import DESKTOP, KIOSK, PHONE
+from tests.browser.conftest import DESKTOP, KIOSK, PHONE, violations
 from tests.browser.pages import Page, bare_pages, pages
 from tests.browser.world import ROLES, VISITORS, cookies_of_roles, make_world
 from tests.cast import Cast, make_cast
@@ -139,7 +138,7 @@ class Reader:
     """Opens pages in Chromium as one visitor after the other, and says what is wrong with them."""
 
     def __init__(self, browser: Browser, base_url: str) -> None:
-        self.browser, self.base_url, self.axe = browser, base_url, Axe()
+        self.browser, self.base_url = browser, base_url
         self.tabs: dict[str, Tab] = {}
         self.errors: list[str] = []
 
@@ -168,7 +167,7 @@ class Reader:
             tab.set_viewport_size(size)
             if (wider := tab.evaluate(WIDER_THAN_SCREEN)) > 0:
                 yield f"is {wider} px wider than {size['width']}"
-            for rule in self.axe.run(tab).response["violations"]:
+            for rule in violations(tab):
                 yield f"{size['width']}: {rule['id']}: {[node['html'][:120] for node in rule['nodes'][:3]]}"
 
     def close(self) -> None:
