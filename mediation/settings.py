@@ -273,7 +273,7 @@ require(vars(), "SMS_GATEWAYS", "twilio", "TWILIO_ACCOUNT_SID TWILIO_AUTH_TOKEN 
 require(vars(), "VOICE_GATEWAYS", "twilio", "TWILIO_ACCOUNT_SID TWILIO_AUTH_TOKEN TWILIO_VOICE_FROM PUBLIC_URL")
 require(vars(), "SMS_GATEWAYS", "callr", "CALLR_LOGIN CALLR_PASSWORD CALLR_WEBHOOK_SECRET PUBLIC_URL")
 GATEWAY_TIMEOUT_SECONDS = read_int("GATEWAY_TIMEOUT_SECONDS", 10)
-# What an operator takes from one worker, how many calls go on at once, and what one number may get in a day.
+# For each worker: what operators take, and how many calls go on at once. For one number: what it may get in a day.
 MESSAGES_PER_SECOND = read_int("MESSAGES_PER_SECOND", 10)
 SENDERS_PER_WORKER = read_int("SENDERS_PER_WORKER", 16)
 MESSAGES_PER_NUMBER_AND_DAY = read_int("MESSAGES_PER_NUMBER_AND_DAY", 8)
@@ -293,8 +293,7 @@ LOGGING = {
     "filters": {"secrets": {"()": "mediation.kernel.logs.HideSecrets", "pattern": r"/calendriers/([^\s/]+)"}},
     "loggers": {
         "django.request": {"filters": ["secrets"]},
-        # The package writes down each request with what it asks: people's numbers.
-        "twilio": {"level": "WARNING"},
+        "twilio": {"level": "WARNING"},  # it would write down people's numbers
     },
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": read_text("LOG_LEVEL", "WARNING").upper()},

