@@ -46,6 +46,9 @@ SHOTS = (
     Shot("ateliers", "workshops:list", "accueil@example.org"),
     Shot("rapport", "reports:coordination", "coordination@example.org"),
     Shot("reglages", "desk:settings", "administration@example.org"),
+    Shot("messages", "messaging:list", "accueil@example.org"),
+    Shot("messages-mois", "messaging:month", "administration@example.org"),
+    Shot("messages-textes", "messaging:wordings", "administration@example.org"),
     Shot("public", "web:home"),
     Shot("lieux", "web:places"),
 )
