@@ -36,7 +36,9 @@ class MessageTable(Table):
     )
     kind = tables.Column(verbose_name=_("Nature"))
     medium = tables.Column(verbose_name=_("Par"), orderable=False, accessor="recipient", empty_values=())
-    state = tables.Column(verbose_name=_("Où il en est"), orderable=False, empty_values=())
+    state = tables.Column(
+        verbose_name=_("Où il en est"), orderable=False, empty_values=(), attrs={"td": {"class": "standing"}}
+    )
 
     class Meta:
         model = Message
