@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from directory.models import Organisation
 from mediation.messaging.enums import AttemptState, Medium
 from mediation.messaging.models import Reply
 from tests.cast import NOW, at
@@ -92,7 +93,7 @@ def test_the_month_goes_to_a_spreadsheet(cast, sign_in):
 def test_the_month_costs_the_same_for_one_row_or_twenty(cast, sign_in, rows, django_assert_num_queries):
     client = sign_in(cast.sofia)
     for number in range(rows):
-        sent(cast, number)
+        sent(cast, number, organisation=Organisation.objects.create(name=f"Structure {number}"))
     with django_assert_num_queries(5):
         month(client)
 
