@@ -8,6 +8,7 @@ import time
 import pytest
 from django.db import transaction
 from django.db.models import Count, F, Q, Sum
+from django.utils import timezone
 
 from directory.enums import Source
 from directory.models import Beneficiary, Engagement, Mediator, Merge, Organisation
@@ -22,6 +23,7 @@ from mediation.activity.models import Activity, Assistance
 from mediation.demo.city import load_city
 from mediation.messaging.enums import AttemptState
 from mediation.messaging.models import Attempt, Message
+from mediation.messaging.schedule import is_polite_day
 from mediation.messaging.selectors import spending
 from mediation.territory.selectors import is_public_holiday
 from sites.models import Site, Workstation
@@ -126,6 +128,8 @@ def there_is_something_to_book():
     in_seven_weeks = TODAY + dt.timedelta(weeks=7)
     assert first_slots(Need(reason=reason, first_day=in_seven_weeks), limit=1)
     assert Message.objects.filter(kind="reminder", due_at__gt=NOW).exists()
+    due = Message.objects.filter(kind__contains="reminder").values_list("due_at", flat=True)
+    assert all(is_polite_day(timezone.localdate(due_at)) for due_at in due)
     assert Appointment.objects.on(TODAY).exists()
 
 

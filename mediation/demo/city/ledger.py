@@ -6,7 +6,7 @@ import math
 from django.db.models import F
 from django.utils import timezone
 
-from directory.enums import Channel
+from directory.enums import Channel, Reminders
 from directory.models import Beneficiary, Organisation
 from helpdesk.models import Appointment, Attendee
 from helpdesk.services.messages import occasion, words
@@ -119,7 +119,10 @@ def _reminder(dice: Dice, attendee: Attendee) -> Message | None:
     medium = _medium(person)
     if medium is None:
         return None
-    said, due_at = words(appointment), appointment.starts_at - ONE_DAY
+    said = words(appointment)
+    # Told a fortnight before: the eve's reminder then has its moment, at a polite hour.
+    told_at = appointment.starts_at - 14 * ONE_DAY
+    ((_kind, due_at),) = reminders(appointment.starts_at, told_at, Reminders.EVE, medium)
     return Message(
         uid=dice.uid(),
         organisation=appointment.mediator.organisation,
