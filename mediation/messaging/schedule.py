@@ -55,13 +55,16 @@ def reminders(
 def soon(now: dt.datetime, starts_at: dt.datetime, medium: str = Medium.SMS) -> dt.datetime:
     """Return when to say something that the person did not just ask for (a cancellation, a seat).
 
-    At once at polite hours, and for what concerns today; otherwise at the next polite hour before it begins.
+    At once at polite hours, and for what concerns today; otherwise at the next polite hour before it begins. A
+    telephone rings out of its hours for what concerns today only, and never at night nor on a Sunday: a text message
+    can be read later, a call cannot be unheard.
     """
     local_now = timezone.localtime(now)
-    if _is_polite(local_now, medium) or local_now.date() == timezone.localdate(starts_at):
+    is_today = local_now.date() == timezone.localdate(starts_at)
+    if _is_polite(local_now, medium) or (is_today and (medium != Medium.VOICE or _is_polite(local_now, Medium.SMS))):
         return now
     due = _next_polite(local_now, medium)
-    return due if due < starts_at - ONE_DAY / 12 else now
+    return due if medium == Medium.VOICE or due < starts_at - ONE_DAY / 12 else now
 
 
 def leaves_at(due_at: dt.datetime, now: dt.datetime, useless_after: dt.datetime, medium: str) -> dt.datetime:

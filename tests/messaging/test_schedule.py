@@ -96,6 +96,11 @@ def test_wall_time_stays_itself_across_the_clock_change():
         ("2026-12-06T10:00", "2026-12-06T12:00", "2026-12-06T15:00", Medium.SMS, "2026-12-06T12:00"),
         ("2026-12-01T11:30", "2026-12-01T12:10", "2026-12-03T10:00", Medium.VOICE, "2026-12-01T14:00"),
         ("2026-12-01T17:30", "2026-12-01T18:05", "2026-12-03T15:00", Medium.VOICE, "2026-12-02T10:00"),
+        # What concerns today rings between eight and eight; nothing rings at night nor on a Sunday.
+        ("2026-12-01T09:00", "2026-12-01T09:00", "2026-12-01T11:00", Medium.VOICE, "2026-12-01T09:00"),
+        ("2026-12-01T03:00", "2026-12-01T03:00", "2026-12-01T09:00", Medium.VOICE, "2026-12-01T10:00"),
+        ("2026-12-01T22:00", "2026-12-01T22:00", "2026-12-02T09:00", Medium.VOICE, "2026-12-02T10:00"),
+        ("2026-12-06T11:00", "2026-12-06T11:00", "2026-12-07T09:00", Medium.VOICE, "2026-12-07T10:00"),
     ],
 )
 def test_what_is_late_looks_at_the_clock_again(due_at, now, useless_after, medium, leaves):

@@ -9,6 +9,8 @@ import sys
 
 import django
 
+if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
+    sys.exit(__doc__)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mediation.settings")
 django.setup()
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from directory.models import Organisation
 from mediation.messaging.enums import TAKEN, Medium
-from mediation.messaging.models import Attempt
+from mediation.messaging.models import Attempt, Reply
 from mediation.messaging.schedule import at_local
 from mediation.messaging.selectors import parts_sent
 
@@ -39,19 +39,31 @@ def over_the_month(attempts: Sequence[Attempt]) -> list[Attempt]:
 
 
 def too_many_to_one(attempts: Sequence[Attempt]) -> list[Attempt]:
-    """Return what a number or an address would get beyond what anybody should in a day."""
-    said = _said_today({attempt.said_to for attempt in attempts})
-    over = []
+    """Return what a number or an address would get beyond what anybody should in a day.
+
+    Whoever writes to us is answered: each reply earns one message more, up to three times the limit.
+    """
+    recipients = {attempt.said_to for attempt in attempts}
+    said, heard = _said_today(recipients), _heard_today(recipients)
+    limit, over = settings.MESSAGES_PER_NUMBER_AND_DAY, []
     for attempt in attempts:
         said[attempt.said_to] += 1
-        if said[attempt.said_to] > settings.MESSAGES_PER_NUMBER_AND_DAY:
+        if said[attempt.said_to] > limit + min(heard[attempt.said_to], 2 * limit):
             over.append(attempt)
     return over
 
 
+def _heard_today(recipients: set[str]) -> Counter[str]:
+    heard = Reply.objects.filter(sender__in=recipients, received_at__gte=_midnight()).order_by()
+    return Counter(dict(heard.values_list("sender").annotate(Count("pk"))))
+
+
+def _midnight() -> dt.datetime:
+    return at_local(timezone.localdate(), dt.time.min)
+
+
 def _said_today(recipients: set[str]) -> Counter[str]:
-    midnight = at_local(timezone.localdate(), dt.time.min)
-    taken = Attempt.objects.filter(state__in=TAKEN, sending_at__gte=midnight).order_by()
+    taken = Attempt.objects.filter(state__in=TAKEN, sending_at__gte=_midnight()).order_by()
     # Two questions: no index helps one that looks into both tables.
     first_way = taken.filter(recipient="", message__recipient__in=recipients)
     other_ways = taken.filter(recipient__in=recipients - {""})

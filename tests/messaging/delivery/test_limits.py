@@ -7,10 +7,10 @@ import pytest
 
 from mediation.messaging import delivery
 from mediation.messaging.enums import Medium
-from mediation.messaging.models import Attempt
+from mediation.messaging.models import Attempt, Reply
 from mediation.messaging.selectors import spending
 from tests.cast import NOW, TODAY, at
-from tests.messaging.delivery.conftest import last, pass_by, states
+from tests.messaging.delivery.conftest import MOBILE, last, pass_by, states
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +90,17 @@ def test_a_number_is_not_written_to_without_end(due, gate, settings):
     urgent, other = due(useless_after=at(18)), due(recipient="+33639980056")
     delivery.deliver_due()
     assert (states(urgent), last(other).state) == ([(SMS, "skipped"), (CALL, "waiting")], "accepted")
+
+
+def test_whoever_writes_is_answered_but_not_without_end(due, gate, settings):
+    settings.MESSAGES_PER_NUMBER_AND_DAY = 1
+    due()
+    delivery.deliver_due()
+    for number in range(4):
+        Reply.objects.create(gateway="file", provider_id=str(number), sender=MOBILE, body="2", received_at=NOW)
+        answer = due()
+        delivery.deliver_due()
+        assert last(answer).state == ("accepted" if number < 2 else "skipped")
 
 
 def test_a_number_that_was_corrected_counts_for_itself(due, gate, settings):
