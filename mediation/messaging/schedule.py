@@ -41,7 +41,7 @@ def reminders(
     """Return the reminders of what begins at ``starts_at``, told at ``told_at``, as an organisation wants them.
 
     At the same hour of the day, or earlier where that is not polite: Monday's goes on Saturday. None where it is told
-    within 24 hours, none whose moment has passed, and no two messages within one day: then one of them is enough.
+    within 24 hours, none whose moment has passed; the early one only where nothing else is said within a day of it.
     """
     if starts_at - told_at <= ONE_DAY:
         return []
