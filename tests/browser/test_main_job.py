@@ -115,7 +115,7 @@ def test_from_the_telephone_call_to_the_report(cast, now, page, assert_accessibl
     assert Message.objects.filter(occasion=f"appointment:{appointment.uid}", kind="booked").count() == 1
     call_command("worker", "--once")
     page.goto("/agent/messages/")
-    written = page.get_by_role("row").filter(has_text="Odette Garonnel").filter(has_text="Écrit dans le journal le")
+    written = page.get_by_role("row").filter(has_text="Odette Garonnel").filter(has_text="Écrit dans le journal à")
     expect(written.first).to_be_visible()
 
     # The hour has come: she is there, Amina receives her and logs what was done.
