@@ -18,6 +18,7 @@ from mediation.messaging.selectors import Way, way_to_reach
 from mediation.messaging.wording import Words, render
 
 SAID_ONCE = ["occasion", "version", "kind", "recipient"]
+TRIED_ONCE = ["message", "number"]
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def void(*, occasion: str, kinds: Iterable[MessageKind] | None = None, recipient
 # No savepoint of its own inside a booking: nobody goes on where a message could not be written.
 @transaction.atomic(savepoint=False)
 def _write(about: dict[str, Any], words: Words, timely: Iterable[Timely], way: Way) -> list[Message]:
-    """Write what was not said before, each with its first attempt; return the messages as the ledger has them.
+    """Write what was not said before, each with its first attempt; return all by their keys in the ledger.
 
     The database says what is new: two who say the same thing at once say it once.
     """
@@ -121,16 +122,10 @@ def _write(about: dict[str, Any], words: Words, timely: Iterable[Timely], way: W
         return []
     # Not ``ignore_conflicts``: SQLite would ignore every other constraint with it.
     Message.objects.bulk_create(wanted, update_conflicts=True, unique_fields=SAID_ONCE, update_fields=["occasion"])
-    new = dict(Message.objects.filter(uid__in=[message.uid for message in wanted]).order_by().values_list("uid", "pk"))
-    for message in wanted:
-        message.pk = new.get(message.uid)
-    Attempt.objects.bulk_create(_first_attempt(message, way) for message in wanted if message.pk)
-    return [message if message.pk else _same(message) for message in wanted]
-
-
-def _same(message: Message) -> Message:
-    """Return the message that was written before in the place of this one."""
-    return Message.objects.get(**{name: getattr(message, name) for name in SAID_ONCE})
+    # What was said before keeps its first attempt; PostgreSQL and SQLite tell the keys of both without being asked.
+    first = [_first_attempt(message, way) for message in wanted]
+    Attempt.objects.bulk_create(first, update_conflicts=True, unique_fields=TRIED_ONCE, update_fields=["number"])
+    return wanted
 
 
 def _message(about: dict[str, Any], words: Words, way: Way, what: Timely) -> Message:
