@@ -164,9 +164,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # File-based also under test: an in-memory database cannot be shared by the processes of the race tests.
     DATABASES["default"]["TEST"] = {"NAME": f"{DATABASES['default']['NAME']}.test"}
 else:
-    # PostgreSQL keeps the plan of what a connection asks again and again, and is sent the values apart.
-    prepared = {"server_side_binding": True, "prepare_threshold": 5}
-    DATABASES["default"]["OPTIONS"] = prepared | DATABASES["default"].get("OPTIONS", {})
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 TASKS = {
