@@ -102,12 +102,18 @@ class Language(models.TextChoices):
     """Languages that mediators speak and that people ask for, each in its own name."""
 
     FR = "fr", "français"
+    FR_SIMPLE = "fr-simple", "français simple"
     EN = "en", "English"
     ES = "es", "español"
     PT = "pt", "português"
     AR = "ar", "العربية"
     UK = "uk", "українська"
     LSF = "lsf", _("langue des signes")
+
+    @classmethod
+    def spoken(cls) -> list[tuple[str, str]]:
+        """Return the languages in which people talk: plain French is one in which they read."""
+        return [choice for choice in cls.choices if choice[0] != cls.FR_SIMPLE]
 
 
 class Channel(models.TextChoices):

@@ -12,6 +12,7 @@ from helpdesk.enums import AttendeeStatus, Cause
 from helpdesk.forms.repetition import with_organisation
 from helpdesk.models import Appointment, Attendee, HelpRequest, OpeningPeriod
 from helpdesk.querysets import AppointmentQuerySet, HelpRequestQuerySet, OpeningPeriodQuerySet
+from mediation.accounts.actor import SELF_SERVICE, Door
 from mediation.kernel.forms import DateInput, FilterForm, SearchInput
 from mediation.territory.models import Quartier
 from sites.models import Site
@@ -85,13 +86,18 @@ class HelpRequestFilter(filters.FilterSet):
         method="followed_by",
         empty_label=_("Tout le monde"),
     )
+    asked_through = filters.ChoiceFilter(
+        label=_("Venue par"),
+        choices=[(door.value, door.label) for door in (Door.DESK, *SELF_SERVICE)],
+        empty_label=_("Tous les moyens"),
+    )
     quartier = filters.ModelChoiceFilter(
         label=_("Quartier"), queryset=Quartier.objects.defer("outline"), empty_label=_("Tous")
     )
 
     class Meta:
         model = HelpRequest
-        fields = ["state", "cause", "owner", "quartier"]
+        fields = ["state", "cause", "asked_through", "owner", "quartier"]
         form = FilterForm
 
     def filter_queryset(self, queryset: Any) -> HelpRequestQuerySet:

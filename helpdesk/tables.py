@@ -16,6 +16,7 @@ from helpdesk import rules
 from helpdesk.models import Absence, Appointment, HelpRequest, OpeningPeriod, Reason
 from helpdesk.selectors import people_of_ours
 from helpdesk.selectors.appointments import tone_of
+from mediation.accounts.actor import SELF_SERVICE
 from mediation.kernel import formats
 from mediation.kernel.tables import BadgeColumn, DurationColumn, SheetColumn, Table
 from mediation.territory.selectors import SchoolCalendar
@@ -173,8 +174,9 @@ class HelpRequestTable(Table):
         return formats.phone(record.beneficiary.phone) if rules.calls_back(self.user, record) else ""
 
     def render_cause(self, record: HelpRequest) -> SafeString:
-        """Return why, and what for."""
-        about = " · ".join(str(one) for one in (record.reason, record.quartier) if one)
+        """Return why, how they asked where nobody took it down, and what for."""
+        alone = record.get_asked_through_display() if record.asked_through in SELF_SERVICE else ""
+        about = " · ".join(str(one) for one in (alone, record.reason, record.quartier) if one)
         return format_html('{} <span class="note">{}</span>', record.get_cause_display(), about)
 
     def value_cause(self, record: HelpRequest) -> str:

@@ -63,11 +63,15 @@ def read_int(name: str, default: int) -> int:
     return _parsed(name, default, int, "a whole number")
 
 
-def read_url(name: str, default: str = "") -> str:
-    """Return the http(s) address of a whole host, without its closing slash: cookies and origins know no folder."""
+def read_url(name: str, default: str = "", *, folder: bool = False) -> str:
+    """Return an http(s) address without its closing slash.
+
+    It is that of a whole host, as cookies and origins know no folder, unless ``folder`` says that it may have one.
+    """
+    pattern = r"https?://[\w.-]+(:\d+)?" + (r"(/[\w.~-]+)*" if folder else "") + "/?"
 
     def parse(raw: str) -> str:
-        if not re.fullmatch(r"https?://[\w.-]+(:\d+)?/?", raw):
+        if not re.fullmatch(pattern, raw):
             raise ValueError
         return raw.rstrip("/")
 

@@ -74,8 +74,12 @@ def network(request: HttpRequest) -> dict[str, Any]:
         "network": {
             "name": settings.NETWORK_NAME,
             "city": settings.NETWORK_CITY,
+            "address": settings.NETWORK_ADDRESS,
+            "host": settings.NETWORK_HOST,
             "phone": settings.NETWORK_PHONE,
             "phone_href": f"tel:{to_e164(settings.NETWORK_PHONE)}",
+            "relay_url": settings.NETWORK_RELAY_URL,
+            "relay_address": settings.NETWORK_RELAY_URL.partition("://")[2].rstrip("/"),
             "logo_url": settings.NETWORK_LOGO_URL,
             "colour_accent": settings.NETWORK_COLOUR_ACCENT,
             "colour_primary": settings.NETWORK_COLOUR_PRIMARY,

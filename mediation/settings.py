@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from mediation.configuration import (
     read_bool,
@@ -20,6 +19,7 @@ from mediation.configuration import (
     read_url,
     require,
 )
+from mediation.kernel.languages import LANGUAGES, SOURCE  # noqa: F401 - a setting
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -55,7 +55,8 @@ NETWORK_CITY = read_text("NETWORK_CITY", "Toulouse")
 NETWORK_INSEE_CODE = read_text("NETWORK_INSEE_CODE", "31555", at_most=5)
 NETWORK_PHONE = read_text("NETWORK_PHONE", "05 36 49 00 00", at_most=20)
 NETWORK_SENDER = read_text("NETWORK_SENDER", "Toulouse Aide Num", at_most=18)
-NETWORK_LOGO_URL = read_text("NETWORK_LOGO_URL")
+NETWORK_ADDRESS, NETWORK_HOST = read_text("NETWORK_ADDRESS"), read_text("NETWORK_HOST")  # for the legal notice
+NETWORK_RELAY_URL, NETWORK_LOGO_URL = read_text("NETWORK_RELAY_URL"), read_text("NETWORK_LOGO_URL")
 NETWORK_COLOUR_ACCENT = read_colour("NETWORK_COLOUR_ACCENT", "#a8412c")
 NETWORK_COLOUR_PRIMARY = read_colour("NETWORK_COLOUR_PRIMARY", "#1f5673")
 
@@ -69,6 +70,8 @@ CALL_BACK_WORKING_DAYS = read_int("CALL_BACK_WORKING_DAYS", 2)
 MAP_TILES_URL = read_text("MAP_TILES_URL", "https://tile.openstreetmap.fr/osmfr/{z}/{x}/{y}.png")
 MAP_ATTRIBUTION = read_text("MAP_ATTRIBUTION", "© contributeurs OpenStreetMap, OSM France")
 MAP_CENTRE = (43.6045, 1.4440)
+GEOCODER = read_names("GEOCODER", "", among=("ban",))
+GEOCODER_URL = read_url("GEOCODER_URL", "https://data.geopf.fr/geocodage", folder=True)
 
 # --- Applications, floor by floor (see CONTRIBUTING.md) ---------------------------------------------------------------
 
@@ -118,6 +121,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -164,8 +168,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # File-based also under test: an in-memory database cannot be shared by the processes of the race tests.
     DATABASES["default"]["TEST"] = {"NAME": f"{DATABASES['default']['NAME']}.test"}
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
 TASKS = {
     "default": {
         "BACKEND": {
@@ -213,8 +216,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 
 # --- Language and time ------------------------------------------------------------------------------------------------
 
-LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", _("français"))]
+LANGUAGE_CODE = SOURCE
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
@@ -257,12 +259,10 @@ SMS_GATEWAYS = read_names("SMS_GATEWAYS", "file", among=("file", "twilio", "call
 VOICE_GATEWAYS = read_names("VOICE_GATEWAYS", "", among=("file", "twilio"))
 # A number, which people can answer, or at most eleven letters, which they cannot.
 SMS_FROM = read_text("SMS_FROM", "", at_most=16)
-TWILIO_ACCOUNT_SID = read_text("TWILIO_ACCOUNT_SID")
-TWILIO_AUTH_TOKEN = read_text("TWILIO_AUTH_TOKEN")
-TWILIO_VOICE_FROM = read_text("TWILIO_VOICE_FROM", at_most=16)
-TWILIO_BASE_URL = read_url("TWILIO_BASE_URL")
-CALLR_LOGIN = read_text("CALLR_LOGIN")
-CALLR_PASSWORD = read_text("CALLR_PASSWORD")
+TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN = read_text("TWILIO_ACCOUNT_SID"), read_text("TWILIO_AUTH_TOKEN")
+TWILIO_VOICE_FROM, TWILIO_BASE_URL = read_text("TWILIO_VOICE_FROM", at_most=16), read_url("TWILIO_BASE_URL")
+VOICE_DESK_NUMBER, VOICE_RECORDINGS_DIR = read_text("VOICE_DESK_NUMBER"), read_text("VOICE_RECORDINGS_DIR")
+CALLR_LOGIN, CALLR_PASSWORD = read_text("CALLR_LOGIN"), read_text("CALLR_PASSWORD")
 CALLR_WEBHOOK_SECRET = read_text("CALLR_WEBHOOK_SECRET")
 CALLR_BASE_URL = read_url("CALLR_BASE_URL", "https://api.callr.com")
 # A gateway that is named has its account, and an address at which its operator calls back.
@@ -274,6 +274,8 @@ GATEWAY_TIMEOUT_SECONDS = read_int("GATEWAY_TIMEOUT_SECONDS", 10)
 MESSAGES_PER_SECOND = read_int("MESSAGES_PER_SECOND", 10)
 SENDERS_PER_WORKER = read_int("SENDERS_PER_WORKER", 16)
 MESSAGES_PER_NUMBER_AND_DAY = read_int("MESSAGES_PER_NUMBER_AND_DAY", 8)
+SMS_PARTS_PER_DAY = read_int("SMS_PARTS_PER_DAY", 5000)  # 0: as many as there are
+SMS_PARTS_TO_STRANGERS_PER_DAY = read_int("SMS_PARTS_TO_STRANGERS_PER_DAY", 300)
 # How long a worker that died keeps what it had claimed, and when to look for what nobody knows about.
 MESSAGE_LEASE_SECONDS = read_int("MESSAGE_LEASE_SECONDS", 300)
 MESSAGE_GIVEN_UP_SECONDS = read_int("MESSAGE_GIVEN_UP_SECONDS", 600)
@@ -283,6 +285,7 @@ MESSAGE_GIVEN_UP_SECONDS = read_int("MESSAGE_GIVEN_UP_SECONDS", 600)
 # What a mediator types is fetched from the public internet by HTTPS; these hosts also from an intranet, or without it.
 EXTERNAL_CALENDAR_HOSTS = read_hosts("EXTERNAL_CALENDAR_HOSTS")
 
+DEFAULT_EXCEPTION_REPORTER_FILTER = "mediation.kernel.logs.HideWhatWasTyped"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

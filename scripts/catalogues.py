@@ -10,7 +10,9 @@ the same values.
 """
 
 import argparse
+import ast
 import io
+import json
 import re
 import subprocess
 import sys
@@ -28,7 +30,47 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE_LANGUAGE = "fr"
 # What other languages say, all of it: the beginnings of the paths whose texts somebody reads who may not read French.
-TRANSLATED = ("mediation/messaging/wording/",)
+TRANSLATED = (
+    "helpdesk/enums.py",
+    "helpdesk/invitations.py",
+    "helpdesk/selectors/",
+    "helpdesk/services/",
+    "mediation/channels/",
+    "mediation/demo/city/agenda.py",
+    "mediation/kernel/",
+    "mediation/messaging/exports.py",
+    "mediation/messaging/wording/",
+    "mediation/privacy/validators.py",
+    "sites/enums.py",
+    "sites/filters.py",
+    "sites/hours.py",
+    "sites/invitations.py",
+    "sites/models/error_report.py",
+    "sites/services/reservations.py",
+    "workshops/enums.py",
+    "workshops/invitations.py",
+    "workshops/selectors.py",
+    "workshops/services/",
+)
+# Among them, what only agents read.
+FOR_AGENTS = (
+    "helpdesk/selectors/agenda",
+    "helpdesk/selectors/external_calendars",
+    "mediation/channels/kiosk/tables.py",
+    "mediation/channels/kiosk/views/devices.py",
+    "mediation/channels/models",
+    "mediation/channels/templates/kiosk/_calls.html",
+    "mediation/channels/templates/kiosk/_device",
+    "mediation/channels/templates/kiosk/device",
+    "mediation/kernel/models.py",
+    "mediation/kernel/tables.py",
+    "mediation/kernel/templates/base_office.html",
+)
+# Texts that the product ships as data: the catalogue of démarches, the closed lists of the national standard.
+DEMARCHES = "mediation/activity/data/demarches.json"
+STANDARD = "sites/enums.py"
+# Closed lists that residents read, in files whose others only agents read.
+LISTS = {"directory/enums.py": ("Language",), "mediation/activity/enums.py": ("WorkshopLevel",)}
 # What a translation must keep: the values that stand in a text.
 VALUES = re.compile(r"\{\w*\}|%\(\w+\)[a-z]")
 KEYWORDS = DEFAULT_KEYWORDS | {
@@ -82,21 +124,64 @@ def add_call(catalogue: Catalog, function: str, arguments: object, comments: lis
     catalogue.add(ids if wanted == 2 else ids[0], context=context, auto_comments=comments)
 
 
-def extract(root: Path, beginnings: tuple[str, ...] = ("",)) -> Catalog:
-    """Return a catalogue of every text of the sources whose paths begin so, untranslated."""
+def extract(root: Path) -> Catalog:
+    """Return a catalogue of every text of the sources, untranslated."""
+    return _extract(source_files(root))
+
+
+def extract_translated(root: Path) -> Catalog:
+    """Return a catalogue of what other languages say as well."""
+    names = {path: path.relative_to(root).as_posix() for path in source_files(root)}
+    read = [path for path, name in names.items() if name.startswith(TRANSLATED) and not name.startswith(FOR_AGENTS)]
+    catalogue = _extract(read)
+    for text in shipped_texts(root):
+        catalogue.add(text)
+    return catalogue
+
+
+def shipped_texts(root: Path) -> Iterable[str]:
+    """Yield the texts of the data that the product ships, where this tree has them."""
+    if (demarches := root / DEMARCHES).exists():
+        for entry in json.loads(demarches.read_text()):
+            yield from filter(None, (entry["name"], entry["description"], *entry["what_to_bring"]))
+            yield from filter(None, entry["otherwise"].values())
+    if (standard := root / STANDARD).exists():
+        for node in ast.parse(standard.read_text()).body:
+            if isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "StandardLabels" for base in node.bases):
+                values = (line.value for line in node.body if isinstance(line, ast.Assign))
+                yield from (value.value for value in values if isinstance(value, ast.Constant))
+    for name, lists in LISTS.items():
+        if (path := root / name).exists():
+            yield from _labels(path, lists)
+
+
+def _labels(path: Path, lists: tuple[str, ...]) -> Iterable[str]:
+    """Yield what some closed lists of a file call their members."""
+    wanted = [
+        node for node in ast.parse(path.read_text()).body if isinstance(node, ast.ClassDef) and node.name in lists
+    ]
+    for call in (part for node in wanted for part in ast.walk(node) if isinstance(part, ast.Call)):
+        if ast.unparse(call.func) == "_" and isinstance(call.args[0], ast.Constant):
+            yield call.args[0].value
+
+
+def _extract(paths: Iterable[Path]) -> Catalog:
     catalogue = Catalog(charset="utf-8")
-    for path in source_files(root):
-        if not path.relative_to(root).as_posix().startswith(beginnings):
-            continue
+    for path in paths:
         for _line, function, arguments, comments in messages_in(path):
             add_call(catalogue, function, arguments, comments)
     return catalogue
 
 
+def spoken(language: str) -> str:
+    """Return the language of a catalogue's folder: "fr" of plain French, whose plurals are the same."""
+    return language.partition("_")[0]
+
+
 def build(language: str, sources: Catalog, existing: Path) -> Catalog:
     """Return the catalogue of one language: the texts of the sources, with the translations that exist."""
     catalogue = Catalog(
-        locale=language,
+        locale=spoken(language),
         project="mediation-numerique",
         version="1",
         header_comment="# Written by `make catalogues`: see scripts/catalogues.py.",
@@ -107,7 +192,7 @@ def build(language: str, sources: Catalog, existing: Path) -> Catalog:
         language_team=language,
         fuzzy=False,
     )
-    known = read_po(io.BytesIO(existing.read_bytes()), locale=language) if existing.exists() else Catalog()
+    known = read_po(io.BytesIO(existing.read_bytes()), locale=spoken(language)) if existing.exists() else Catalog()
     for message in filter(lambda message: message.id, sources):
         if language != SOURCE_LANGUAGE:
             previous = known.get(message.id, message.context)
@@ -130,7 +215,7 @@ def rendered(catalogue: Catalog) -> tuple[bytes, bytes]:
 
 def refresh(root: Path, *, check: bool) -> list[Path]:
     """Write the catalogues of every language, or only compare; return the files that differed."""
-    every, translated = extract(root), extract(root, TRANSLATED)
+    every, translated = extract(root), extract_translated(root)
     stale = []
     for folder in sorted((root / "locale").glob("*/LC_MESSAGES")):
         sources = every if folder.parent.name == SOURCE_LANGUAGE else translated
@@ -150,7 +235,7 @@ def gaps(root: Path) -> list[str]:
     for path in sorted((root / "locale").glob("*/LC_MESSAGES/django.po")):
         language = path.parent.parent.name
         if language != SOURCE_LANGUAGE:
-            catalogue = read_po(io.BytesIO(path.read_bytes()), locale=language)
+            catalogue = read_po(io.BytesIO(path.read_bytes()), locale=spoken(language))
             found += [f"{language}: {message.id}" for message in catalogue if message.id and not is_whole(message)]
     return found
 

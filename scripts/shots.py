@@ -25,6 +25,7 @@ from mediation.demo.kiosk import kiosk_code  # noqa: E402
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+EMPTY, SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>', "image/svg+xml"
 KIOSK = {"width": 1080, "height": 1920}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
@@ -92,8 +93,19 @@ def take(browser: Browser, base: str, shot: Shot) -> None:
     save(page, shot.name)
 
 
+def take_map(browser: Browser, base: str) -> None:
+    """Take the places as a map, with the outlines of quartiers only: its ground is another site's."""
+    page = new_page(browser, base, DESKTOP)
+    page.route(lambda url: not url.startswith(base), lambda route: route.fulfill(body=EMPTY, content_type=SVG))
+    open_page(page, reverse("web:places"))
+    page.locator("[data-map-open]").click()
+    page.locator(".map-group").first.wait_for()
+    page.locator("#resultats").evaluate("part => part.scrollIntoView()")
+    save(page, "lieux-carte")
+
+
 def take_kiosk(browser: Browser, base: str, code: str) -> None:
-    """Pair a kiosk and take its first question."""
+    """Pair a kiosk and take its first two questions."""
     page = new_page(browser, base, KIOSK)
     open_page(page, reverse("kiosk:pair"))
     page.locator("[name=code]").fill(code)
@@ -101,12 +113,14 @@ def take_kiosk(browser: Browser, base: str, code: str) -> None:
     page.wait_for_url(f"**{reverse('kiosk:start')}")
     open_page(page, reverse("kiosk:start"))
     save(page, "borne")
+    page.get_by_role("button", name="Français", exact=True).click()
+    page.wait_for_url(f"**{reverse('kiosk:menu')}")
+    save(page, "borne-menu")
 
 
 def save(page: Page, name: str) -> None:
-    """Write the picture and leave."""
+    """Write the picture."""
     page.screenshot(path=IMAGES / f"{name}.png")
-    page.context.close()
     print(f"docs/images/{name}.png")
 
 
@@ -122,6 +136,7 @@ def main() -> None:
         base = f"http://{serving.HOST}:{port}"
         for shot in SHOTS:
             take(browser, base, shot)
+        take_map(browser, base)
         take_kiosk(browser, base, code)
         browser.close()
 

@@ -1,6 +1,7 @@
 """Closed lists of places. The national standard's own labels are the stored values (schema v1.0.2)."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -11,9 +12,9 @@ class StandardLabels(models.TextChoices):
     """A closed list of the standard: what is stored is what is read."""
 
     @property
-    def label(self) -> str:
-        """Return the standard's own words."""
-        return str(self.value)
+    def label(self) -> Promise:  # type: ignore[override]
+        """Return the standard's own words, as they are said in the reader's language."""
+        return _(str(self.value))
 
 
 class Service(StandardLabels):
@@ -166,6 +167,18 @@ class Equipment(models.TextChoices):
     HEADSET = "headset", _("Casque audio")
     LARGE_SCREEN = "large_screen", _("Grand écran")
     ACCESSIBLE = "accessible", _("Poste accessible en fauteuil")
+
+
+class ErrorSubject(models.TextChoices):
+    """What is wrong on the page of a place."""
+
+    HOURS = "hours", _("Les horaires")
+    SHUT = "shut", _("Le lieu est fermé ou a déménagé")
+    ADDRESS = "address", _("L’adresse ou le chemin")
+    PHONE = "phone", _("Le téléphone")
+    ACCESS = "access", _("L’accès en fauteuil")
+    OFFER = "offer", _("Ce qu’on y trouve")
+    OTHER = "other", _("Autre chose")
 
 
 class FileFormat(models.TextChoices):

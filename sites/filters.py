@@ -25,6 +25,9 @@ class TickedFilter(filters.BooleanFilter):
 class PlaceFilter(filters.FilterSet):
     """What somebody who looks for a place may ask, on public and inner pages alike."""
 
+    # Boxes about hours; not each page has them all.
+    OPENING = ("open_now", "saturday", "computer_free")
+
     text = filters.CharFilter(label=_("Nom, rue ou quartier"), method="filter_text", widget=SearchInput)
     service = filters.ChoiceFilter(
         label=_("Besoin"), choices=Service.choices, empty_label=_("Tous les besoins"), method="filter_service"
@@ -34,7 +37,7 @@ class PlaceFilter(filters.FilterSet):
     )
     language = filters.ChoiceFilter(
         label=_("Langue parlée"),
-        choices=Language.choices,
+        choices=Language.spoken(),
         empty_label=_("Toutes les langues"),
         method="filter_language",
     )
@@ -52,19 +55,23 @@ class PlaceFilter(filters.FilterSet):
 
     def filter_service(self, sites: QuerySet[Site], name: str, service: str) -> QuerySet[Site]:
         """Keep the places that offer a service."""
-        return sites.filter(pk__in=selectors.ids_offering(sites, service))
+        return sites.filter(selectors.listing("services", service))
 
     def filter_language(self, sites: QuerySet[Site], name: str, language: str) -> QuerySet[Site]:
         """Keep the places where a mediator speaks a language."""
-        return sites.filter(pk__in=selectors.ids_where_spoken(language))
+        return sites.filter(selectors.where_spoken(language))
 
     def filter_ticked(self, sites: QuerySet[Site], name: str, ticked: bool) -> QuerySet[Site]:
         """Keep the places of a ticked box."""
-        if not ticked:
+        if not ticked or name in self.OPENING:
             return sites
-        if name == "saturday":
-            return sites.filter(pk__in=selectors.ids_open_on_saturday(sites, timezone.localdate()))
         return sites.filter(**{name: True})
+
+    def filter_queryset(self, queryset: QuerySet[Site]) -> QuerySet[Site]:
+        """Keep what suits every filter; hours, which no database reads, are evaluated once for all boxes ticked."""
+        sites = super().filter_queryset(queryset)
+        asked = [name for name in self.OPENING if self.form.cleaned_data.get(name)]
+        return sites.filter(pk__in=selectors.ids_open(sites, timezone.now(), asked)) if asked else sites
 
 
 class SiteFilter(PlaceFilter):
@@ -82,7 +89,7 @@ class SiteFilter(PlaceFilter):
 
     def filter_typology(self, sites: QuerySet[Site], name: str, typology: str) -> QuerySet[Site]:
         """Keep the places of a kind."""
-        return sites.filter(pk__in=selectors.ids_of_typology(sites, typology))
+        return sites.filter(selectors.listing("typologies", typology))
 
 
 class WorkstationFilter(filters.FilterSet):

@@ -3,6 +3,8 @@
 from math import asin, cos, radians, sin, sqrt
 
 EARTH_RADIUS_KM = 6371.0
+# As far as somebody walks or takes one bus; beyond, an earlier time is worth less than a later one here.
+NEARBY_KM = 5
 
 Point = tuple[float, float]
 

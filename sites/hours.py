@@ -50,7 +50,7 @@ class DayHours:
         if not self.periods:
             return _("fermé (%(reason)s)") % {"reason": self.closed_reason} if self.closed_reason else _("fermé")
         hours = [formats.between(formats.hour(opens), _closing(self.day, closes)) for opens, closes in self.periods]
-        spans = ", ".join(hours)
+        spans = formats.listed(hours)
         return spans if self.is_certain else _("%(hours)s (à vérifier)") % {"hours": spans}
 
 

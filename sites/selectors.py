@@ -1,17 +1,22 @@
 """What pages and files say about places."""
 
 import datetime as dt
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.db.models.lookups import Contains
+from django.utils import timezone
 
 from directory.models import Mediator
 from mediation.kernel.formats import searchable
 from mediation.territory.selectors import SchoolCalendar, is_public_holiday
 from sites.geography import Point, distance_km
 from sites.hours import ONE_DAY, DayHours, OpeningStatus, Timetable
-from sites.models import Closure, Site
+from sites.models import Closure, Site, Workstation
+from sites.querysets import SHORTEST_SESSION
 
 SATURDAY = 5
 
@@ -25,6 +30,7 @@ class PlaceCard:
     free_computers: int
     total_computers: int
     languages: tuple[str, ...]
+    equipment: frozenset[str] = frozenset()
     distance_km: float | None = None
 
 
@@ -59,7 +65,9 @@ def place_cards(sites: QuerySet[Site], at: dt.datetime, near: Point | None = Non
     The number of queries does not depend on the number of places.
     """
     calendar = SchoolCalendar.read()
-    cards = [_card(site, at, near, calendar) for site in with_what_lists_show(sites, at.date())]
+    working = Prefetch("workstations", Workstation.objects.working().only("site", "equipment"))
+    shown = with_what_lists_show(sites, at.date()).prefetch_related(working)
+    cards = [_card(site, at, near, calendar) for site in shown]
     if near:
         # A place without coordinates may be next door: it stands after those whose distance is known.
         cards.sort(key=lambda card: (card.distance_km is None, card.distance_km or 0, card.site.name))
@@ -72,14 +80,21 @@ def _seven_days(first_day: dt.date) -> list[dt.date]:
 
 def _card(site: Site, at: dt.datetime, near: Point | None, calendar: SchoolCalendar) -> PlaceCard:
     has_point = site.latitude is not None and site.longitude is not None
+    status = timetable(site, calendar).status(at)
     return PlaceCard(
         site=site,
-        status=timetable(site, calendar).status(at),
-        free_computers=site.free_count,  # type: ignore[attr-defined]
+        status=status,
+        free_computers=site.free_count if _may_sit_down(status, at) else 0,  # type: ignore[attr-defined]
         total_computers=site.workstation_count - site.broken_count,  # type: ignore[attr-defined]
         languages=tuple(sorted({language for mediator in site.mediators.all() for language in mediator.languages})),
+        equipment=frozenset(item for workstation in site.workstations.all() for item in workstation.equipment),
         distance_km=distance_km(near, (site.latitude, site.longitude)) if near and has_point else None,  # type: ignore[arg-type]
     )
+
+
+def _may_sit_down(status: OpeningStatus, at: dt.datetime) -> bool:
+    """Say whether a session is worth beginning; where nobody knows the hours it may be."""
+    return status.is_open is not False and (status.changes_at is None or status.changes_at - at >= SHORTEST_SESSION)
 
 
 def ordinary_week(hours: str, today: dt.date) -> list[DayHours]:
@@ -94,31 +109,46 @@ def ordinary_week(hours: str, today: dt.date) -> list[DayHours]:
     return [week.day(day) for day in _seven_days(monday)]
 
 
-def ids_offering(sites: QuerySet[Site], service: str) -> list[int]:
-    """Return the places that offer a service of the standard.
+def listing(field: str, label: str) -> Q:
+    """Return what holds where a list of labels names ``label``; SQLite cannot look into a list, but reads it as text.
 
-    Read here rather than by SQL: SQLite cannot look into a list, and a city has hundreds of places, not thousands.
+    One engine keeps accents as they are, the other as escapes.
     """
-    return [pk for pk, services in sites.values_list("pk", "services") if service in services]
+    text = Cast(field, TextField())
+    return Q(Contains(text, json.dumps(label))) | Q(Contains(text, json.dumps(label, ensure_ascii=False)))
 
 
-def ids_of_typology(sites: QuerySet[Site], typology: str) -> list[int]:
-    """Return the places of a kind, by the standard's code."""
-    return [pk for pk, typologies in sites.values_list("pk", "typologies") if typology in typologies]
+def where_spoken(language: str) -> Exists:
+    """Return what holds where some active mediator speaks a language."""
+    speakers = Mediator.objects.active().filter(listing("languages", language))
+    return Exists(speakers.filter(sites=OuterRef("pk")))
 
 
-def ids_where_spoken(language: str) -> set[int]:
-    """Return the places where some active mediator speaks a language."""
-    spoken = Mediator.objects.active().filter(sites__isnull=False).values_list("sites", "languages")
-    return {site for site, languages in spoken if language in languages}
+def ids_open(sites: QuerySet[Site], at: dt.datetime, asked: Collection[str]) -> list[int]:
+    """Return the places that are open as ``asked``: "open_now", "saturday" (ordinary ones), "computer_free".
 
-
-def ids_open_on_saturday(sites: QuerySet[Site], today: dt.date) -> list[int]:
-    """Return the places that receive on ordinary Saturdays: the next one that is no holiday and has class."""
+    A computer is free where one may sit down at it: not behind a door that is closed, or closes at once.
+    """
     calendar = SchoolCalendar.read()
-    saturday = _ordinary_saturday(today, calendar)
-    hours = sites.values_list("pk", "opening_hours")
-    return [pk for pk, text in hours if text and Timetable(text, (), calendar).day(saturday).periods]
+    saturday = _ordinary_saturday(timezone.localdate(at), calendar)
+    found = []
+    for site in with_what_lists_show(sites, timezone.localdate(at)):
+        hours = timetable(site, calendar)
+        status = hours.status(at)
+        holds = {
+            "open_now": status.is_open is True,
+            "saturday": bool(site.opening_hours and Timetable(site.opening_hours, (), calendar).day(saturday).periods),
+            "computer_free": site.free_count > 0 and _may_sit_down(status, at),  # type: ignore[attr-defined]
+        }
+        if all(holds[name] for name in asked):
+            found.append(site.pk)
+    return found
+
+
+def ids_named(sites: QuerySet[Site], text: str) -> list[int]:
+    """Return the places whose own name holds every word of ``text``, accents ignored."""
+    wanted = searchable(text).split()
+    return [pk for pk, name in sites.values_list("pk", "name") if _holds([name], wanted)] if wanted else []
 
 
 def ids_matching(sites: QuerySet[Site], text: str) -> list[int]:

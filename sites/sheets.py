@@ -51,7 +51,7 @@ def site_sheet(site: Site, at: dt.datetime) -> SiteSheet:
         today=today,
         week=week_of_hours(site, today),
         closures=list(site.closures.filter(ends_on__gte=today)),
-        workstations=list(site.workstations.select_related("site")),
+        workstations=list(site.workstations.select_related("site").with_sessions(at)),
         mediators=[_mediator(mediator) for mediator in site.mediators.active().select_related("organisation")],
         groups=[(title, [fact for fact in facts if fact[1]]) for title, facts in _groups(site)],
     )

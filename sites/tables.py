@@ -5,6 +5,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -118,7 +119,7 @@ class WorkstationTable(Table):
 
     def value_state(self, record: Workstation) -> str:
         """Return the word for a file."""
-        return str(record.get_state_display())
+        return str(state_context(record, self.request_user)["label"])
 
     def render_equipment(self, record: Workstation) -> str | SafeString:
         """Return the equipment in words, and the remark below."""
@@ -136,13 +137,24 @@ def equipment_words(equipment: list[str]) -> str:
     return ", ".join(str(labels.get(item, item)).lower() for item in equipment)
 
 
-def state_context(workstation: Workstation, user: Any) -> dict[str, Any]:
-    """Return what the fragment of a computer's state shows."""
+def state_context(workstation: Any, user: Any) -> dict[str, Any]:
+    """Return what the fragment of a computer's state shows; the computer comes with its ``sessions``."""
+    at = timezone.now()
+    state, label = WorkstationState(workstation.state), workstation.get_state_display()
+    session = next((one for one in workstation.sessions if one.is_under_way(at)), None)
+    if session and state is WorkstationState.FREE:
+        state = WorkstationState.IN_USE
+        label = state.label if session.arrived_at else _("Réservé")
     return {
         "workstation": workstation,
-        "tone": STATE_TONES[WorkstationState(workstation.state)],
+        "label": label,
+        "tone": STATE_TONES[state],
+        "session": session,
+        "coming": next((one for one in workstation.sessions if one.starts_at > at), None),
         "may_run": rules.may_run_computers(user, workstation.site),
-        "others": [state for state in WorkstationState if state != workstation.state],
+        "may_see_who": rules.may_see_who_computes(user, workstation.site),
+        # Whoever is there leaves by a gesture of their own.
+        "others": [WorkstationState.BROKEN] if session else [one for one in WorkstationState if one != state],
     }
 
 

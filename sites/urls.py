@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sites.views import closures, imports, places, workstations
+from sites.views import closures, error_reports, imports, places, reservations, workstations
 
 app_name = "sites"
 urlpatterns = [
@@ -12,8 +12,12 @@ urlpatterns = [
     path("verifier/horaires/", places.check_hours, name="check_hours"),
     path("importer/", imports.site_import, name="import"),
     path("importer/<uuid:uid>/", imports.import_review, name="import_review"),
+    path("erreurs/", error_reports.report_list, name="error_reports"),
+    path("erreurs/<uuid:uid>/", error_reports.report_mark, name="error_report_mark"),
     path("export-national/", places.national_export, name="national_export"),
     path("postes/", workstations.workstation_list, name="workstations"),
+    path("postes/seances/<uuid:uid>/", reservations.reservation, name="reservation"),
+    path("postes/seances/<uuid:uid>/geste/", reservations.reservation_gesture, name="reservation_gesture"),
     path("postes/<uuid:uid>/", workstations.workstation_edit, name="workstation_edit"),
     path("postes/<uuid:uid>/etat/", workstations.workstation_state, name="workstation_state"),
     path("postes/<uuid:uid>/retirer/", workstations.workstation_remove, name="workstation_remove"),
@@ -22,5 +26,6 @@ urlpatterns = [
     path("<uuid:uid>/visibilite/", places.site_publication, name="publication"),
     path("<uuid:uid>/fermetures/nouvelle/", closures.closure_add, name="closure_add"),
     path("<uuid:uid>/fermetures/<int:pk>/retirer/", closures.closure_remove, name="closure_remove"),
+    path("<uuid:uid>/postes/reserver/", reservations.reservation_new, name="reservation_new"),
     path("<uuid:uid>/postes/nouveau/", workstations.workstation_add, name="workstation_add"),
 ]

@@ -8,7 +8,12 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
+from mediation.channels.web.selectors.memory import KEPT
+from mediation.kernel.languages import SOURCE
+from mediation.kernel.limits import IN_MEMORY
+from mediation.kernel.pages import WRITTEN
 from mediation.messaging.wording import own
 from tests.cast import NOW, Cast, make_cast
 
@@ -61,9 +66,29 @@ def is_postgresql() -> bool:
 
 
 @pytest.fixture(autouse=True)
+def french_first() -> Iterator[None]:
+    """Speak French again after a page in another language."""
+    with translation.override(SOURCE):
+        yield
+
+
+@pytest.fixture(autouse=True)
 def no_text_of_another_test() -> None:
     """Forget the city's own texts, which a process keeps for a few seconds."""
     own.forget()
+
+
+@pytest.fixture(autouse=True)
+def no_place_of_another_test() -> None:
+    """Forget what pages said in the last minute."""
+    KEPT.clear()
+    WRITTEN.clear()
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_asked_yet() -> None:
+    """Forget how often pages were asked for: every test comes from one address."""
+    IN_MEMORY.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -45,6 +45,8 @@ def boot(**environ: str) -> subprocess.CompletedProcess:
         (lambda: configuration.read_url(NAME), "ftp://aide.example.org"),
         (lambda: configuration.read_url(NAME), "https://example.org/aide"),
         (lambda: configuration.read_url(NAME), "https://aide example.org"),
+        (lambda: configuration.read_url(NAME, folder=True), "https://example.org/geo codage"),
+        (lambda: configuration.read_url(NAME, folder=True), "example.org/geocodage"),
         (lambda: configuration.read_hosts(NAME), "https://agenda.ville"),
         (lambda: configuration.read_hosts(NAME), "agenda.ville,"),
         (lambda: configuration.read_colour(NAME, "#000000"), "rouge"),
@@ -81,6 +83,12 @@ def test_yes_and_no_are_said_in_several_ways(given, value, expected):
 def test_an_address_loses_its_closing_slash(given):
     given("https://aide.example.org/")
     assert configuration.read_url(NAME) == "https://aide.example.org"
+
+
+@pytest.mark.parametrize("value", ["https://data.geopf.fr/geocodage/", "https://data.geopf.fr/geocodage"])
+def test_an_address_has_a_folder_where_it_may(given, value):
+    given(value)
+    assert configuration.read_url(NAME, folder=True) == "https://data.geopf.fr/geocodage"
 
 
 def test_hosts_stand_between_commas(given):
@@ -156,6 +164,7 @@ def test_sign_in_attempts_are_counted_per_visitor(behind_proxy):
     assert result.stdout.strip() == ("192.0.2.7" if behind_proxy == "oui" else "127.0.0.1")
 
 
+@pytest.mark.thorough
 def test_a_deployment_can_collect_its_static_files(settings, tmp_path):
     """Every file that a style sheet names exists: a missing one would stop the installation."""
     settings.STATIC_ROOT = tmp_path

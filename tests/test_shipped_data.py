@@ -58,6 +58,15 @@ def test_counts(toulouse, france_services, quartiers):
     assert len(rows("mediation/territory/data/communes.csv")) == 586
 
 
+def test_every_postcode_of_the_department_lies_in_it():
+    postcodes = {row["postcode"]: row for row in rows("mediation/territory/data/postcodes.csv")}
+    communes = {code for row in rows("mediation/territory/data/communes.csv") for code in row["postcodes"].split("|")}
+    assert {"31000", "31100", "31200", "31300", "31400", "31500"} <= postcodes.keys() <= communes
+    for row in postcodes.values():
+        assert 42.6 < float(row["latitude"]) < 44.0, row
+        assert 0.4 < float(row["longitude"]) < 2.1, row
+
+
 def test_places_are_written_as_printed_french():
     for place in [*(place for _name, place in curated.toulouse()), *curated.france_services()]:
         assert not any("'" in place[name] for name in curated.PRINTED), place["name"]

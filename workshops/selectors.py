@@ -100,12 +100,6 @@ def upcoming_for_public(
     return [WorkshopCard(workshop, seats_of(workshop)) for workshop in ordered[:limit]]
 
 
-def next_workshop_by_site(site_ids: Iterable[int]) -> dict[int, WorkshopCard]:
-    """Return the next public workshop of each site, in one query."""
-    cards = upcoming_for_public(site_ids=site_ids)
-    return {card.workshop.site_id: card for card in reversed(cards)}
-
-
 def workshop_sheet(workshop: Any, user: Any) -> WorkshopSheet:
     """Return a workshop's page for ``user``: people only of their own organisation or booked by it."""
     now = timezone.now()

@@ -61,7 +61,7 @@ class OrganisationForm(forms.ModelForm):
 class MediatorForm(forms.ModelForm):
     """A mediator: who, in which languages, with which skills and which account."""
 
-    languages = MultiChoice(label=_("Langues"), choices=Language.choices, required=False)
+    languages = MultiChoice(label=_("Langues"), choices=Language.spoken(), required=False)
     skills = forms.CharField(
         label=_("Compétences"),
         required=False,

@@ -52,7 +52,7 @@ class Beneficiary(Identified):
     quartier = models.ForeignKey(
         Quartier, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("quartier")
     )
-    language = models.CharField(_("langue"), max_length=4, choices=Language.choices, default=Language.FR)
+    language = models.CharField(_("langue"), max_length=9, choices=Language.choices, default=Language.FR)
     preferred_channel = models.CharField(
         _("comment nous joindre"), max_length=8, choices=Channel.choices, blank=True, help_text=_("Vide : au mieux.")
     )

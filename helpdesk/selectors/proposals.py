@@ -10,11 +10,11 @@ from django.utils import timezone
 from directory.enums import Language, ReceptionNeed
 from helpdesk.models import Appointment
 from helpdesk.selectors.slots import Need, Slot, first_slots
+from sites.geography import NEARBY_KM
 
 DAY = dt.timedelta(days=1)
 # The same place within three weeks is better than another one sooner.
 HERE_FOR = 21 * DAY
-NEARBY_KM = 5
 # Somebody on their way to the place is told there, or by the message they read before they leave.
 NOTICE = dt.timedelta(hours=1)
 # As many as a busy place may have to move at once, and some more.

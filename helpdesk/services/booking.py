@@ -45,7 +45,7 @@ from helpdesk.services.steps import (
 )
 from helpdesk.services.wishes import end_due_holds, offer_freed, withdraw_useless_offers
 from mediation.accounts.actor import Actor
-from mediation.kernel.references import new_reference
+from mediation.kernel.references import free_reference
 from mediation.privacy.validators import refuse_nir
 
 # Read in our own transaction, from rows that exist.
@@ -183,7 +183,7 @@ def _book(appointment: Appointment, slot: Slot, people: Sequence[Beneficiary], b
     refuse_too_many(people, by)
     appointment.engagement = new_time(slot, appointment.mode)
     save_time(appointment.engagement)
-    appointment.reference = _free_reference()
+    appointment.reference = free_reference(Appointment.objects.all())
     appointment.save()
     attendees = Attendee.objects.bulk_create(Attendee(appointment=appointment, beneficiary=one) for one in people)
     link_people(appointment, attendees)
@@ -213,11 +213,3 @@ def _same(known: Appointment, slot: Slot, people: Sequence[Beneficiary]) -> Appo
     if asked != (known.starts_at, known.engagement.mediator_id, people_then):
         raise BookedAlready(known)
     return known
-
-
-def _free_reference() -> str:
-    """Return a reference that no appointment has."""
-    reference = new_reference()
-    while Appointment.objects.filter(reference=reference).exists():
-        reference = new_reference()
-    return reference

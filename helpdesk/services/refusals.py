@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from directory.models import Beneficiary
 from helpdesk.enums import AttendeeStatus, Mode, WhoBooks
@@ -22,6 +22,11 @@ from mediation.privacy.validators import refuse_nir
 
 # Between these a mediator may receive at a time that is not offered.
 EARLIEST_HOUR, LATEST_HOUR = 7, 21
+# One sentence for every reason that would tell something about the person whose name and number were typed.
+_NOT_HERE = gettext_lazy(
+    "Nous ne pouvons pas prendre ce rendez-vous ici. Choisissez un autre horaire, ou appelez-nous : nous le prendrons "
+    "avec vous."
+)
 
 
 def refuse_people(people: Sequence[Beneficiary]) -> None:
@@ -114,10 +119,11 @@ def refuse_overlap(people: Sequence[Beneficiary], slot: Slot, by: Actor, *, besi
     if not others.exists():
         return
     if by.is_self_service:
-        # Whoever types a name and a number is not told when that person is expected.
-        raise ValidationError(
-            _("Vous avez déjà un rendez-vous à cette heure-là. Choisissez un autre horaire."), code="person_taken"
+        # Whoever moves holds the card; whoever types a name and a number to book is not told that we know them.
+        text = (
+            _("Vous avez déjà un rendez-vous à cette heure-là. Choisissez un autre horaire.") if besides else _NOT_HERE
         )
+        raise ValidationError(text, code="person_taken")
     other = others.order_by("pk").select_related("beneficiary", "appointment__engagement")[0]
     raise ValidationError(
         _("%(who)s a déjà un rendez-vous %(when)s. Choisissez un autre horaire, ou déplacez l’autre rendez-vous."),
@@ -130,7 +136,7 @@ def refuse_too_many(people: Sequence[Beneficiary], by: Actor) -> None:
     """Residents alone hold few appointments at once, by person and by number. Agents and prescribers are exempt.
 
     Only what was booked alone is counted: what a hostel's social worker booked takes nothing from those who live there.
-    The people and their numbers are locked.
+    The people and their numbers are locked. The refusal does not say why: anybody may type anybody's number.
     """
     if not by.is_self_service:
         return
@@ -140,14 +146,8 @@ def refuse_too_many(people: Sequence[Beneficiary], by: Actor) -> None:
         attendees__status=AttendeeStatus.UNKNOWN,
         booked_through__in=SELF_SERVICE,
     )
-    most = settings.BOOKINGS_PER_PERSON
-    if held.values("pk").distinct().count() >= most:
-        text = ngettext(
-            "Vous avez déjà %(count)s rendez-vous à venir. Pour en prendre un autre, appelez-nous.",
-            "Vous avez déjà %(count)s rendez-vous à venir. Pour en prendre un autre, appelez-nous.",
-            most,
-        )
-        raise ValidationError(text, code="too_many", params={"count": most})
+    if held.values("pk").distinct().count() >= settings.BOOKINGS_PER_PERSON:
+        raise ValidationError(_NOT_HERE, code="too_many")
 
 
 def refuse_cancelling(appointment: Appointment) -> None:

@@ -22,7 +22,7 @@ from helpdesk.rules import calls_back
 from helpdesk.services.locks import lock_appointment
 from mediation.accounts.actor import Actor
 from mediation.accounts.models import User
-from mediation.kernel.references import new_reference
+from mediation.kernel.references import free_reference
 from mediation.messaging import services as messaging
 from mediation.messaging.enums import Medium, MessageKind
 from mediation.messaging.schedule import POLITE_UNTIL, at_local
@@ -63,7 +63,8 @@ def ask_for_help(
         return known
     refuse_nir(note)
     request = HelpRequest(
-        reference=_free_reference(),
+        # Both are typed into the same box.
+        reference=free_reference(HelpRequest.objects.all(), Appointment.objects.all()),
         beneficiary=beneficiary,
         organisation=organisation,
         cause=cause,
@@ -255,14 +256,6 @@ def _close(request: HelpRequest, outcome: Outcome, booked: Appointment | None) -
 
 def _is_met(wanted: Reason | None, booked: Reason) -> bool:
     return wanted is None or wanted == booked or wanted.is_any_need or booked.is_any_need
-
-
-def _free_reference() -> str:
-    """Return a number that neither a request nor an appointment has: both are typed into the same box."""
-    reference = new_reference()
-    while any(model.objects.filter(reference=reference).exists() for model in (HelpRequest, Appointment)):
-        reference = new_reference()
-    return reference
 
 
 def _asking_organisation(by: Actor, organisation: Organisation) -> Organisation | None:

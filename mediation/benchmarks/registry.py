@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from mediation.benchmarks import booking, messages, slots
+from mediation.benchmarks import booking, messages, pages, slots
 from mediation.benchmarks.figures import Figure
 
 # Each runs in a database of its own, whose URL it is given, and yields its figures as they come.
@@ -10,4 +10,5 @@ BENCHMARKS: dict[str, Callable[[str], Iterable[Figure]]] = {
     "slots": slots.run,
     "booking": booking.run,
     "messages": messages.run,
+    "pages": pages.run,
 }

@@ -10,19 +10,27 @@ from contextlib import contextmanager
 
 from django.conf import settings
 
-WORKERS, THREADS = 2, 4
+# One thread each, as docs/installation.md has it: several share one interpreter lock and do a third less.
+WORKERS = 2
 BOOT_SECONDS = 60
 
 
+OURS = "mediation.benchmarks.wsgi:application"
+
+
 @contextmanager
-def serve(url: str) -> Iterator[int]:
-    """Serve the database at ``url`` with gunicorn, as a deployment does, and yield the port."""
+def serve(url: str, application: str = OURS, **variables: str) -> Iterator[int]:
+    """Serve the database at ``url`` with gunicorn, as a deployment does, and yield the port.
+
+    ``variables`` are added to the environment; ``application`` is ours unless another one is to be measured.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", "gunicorn", "mediation.benchmarks.wsgi:application", "--preload"]
-    command += ["--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--threads", str(THREADS)]
+    command = [sys.executable, "-m", "gunicorn", application, "--preload"]
+    command += ["--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS)]
     environment = {**os.environ, "DATABASE_URL": url, "SECRET_KEY": settings.SECRET_KEY, "PUBLIC_URL": "", "DEBUG": ""}
+    environment |= variables
     # Clients that keep their connection may wait for each other between two races.
     command += ["--keep-alive", "60", "--log-level", "critical"]
     server = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR)

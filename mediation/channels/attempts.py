@@ -1,12 +1,16 @@
 """Limit attempts at short secrets, which are quickly tried out, bookings and calls of those who need no account."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 
 from mediation.channels.models import KioskDevice
-from mediation.kernel.limits import Limit, address_of
+from mediation.kernel.limits import IN_MEMORY, Counter, Limit, address_of
 from mediation.kernel.phones import to_e164
+
+if TYPE_CHECKING:
+    from mediation.kernel.forms import DecoyForm
 
 WINDOW_SECONDS = 15 * 60
 PER_SECRET = 5
@@ -25,74 +29,62 @@ CALL_BACKS_PER_NUMBER = 3
 
 BOOKINGS_FROM = Limit("bookings:address", BOOKINGS_PER_ADDRESS, BOOKING_WINDOW_SECONDS)
 BOOKINGS_FOR = Limit("bookings:number", BOOKINGS_PER_NUMBER, BOOKING_WINDOW_SECONDS)
+# To cancel or to wish for an earlier time writes to nobody else: a centre's visitors do so all day.
+CHANGES_FROM = Limit("changes:address", 2 * BOOKINGS_PER_ADDRESS, BOOKING_WINDOW_SECONDS)
 MOVES_OF = Limit("moves:appointment", MOVES_PER_APPOINTMENT, BOOKING_WINDOW_SECONDS)
+
+# Pages that search: a reading room of sixty people who open one every quarter of a minute asks for 1,200 in five
+# minutes, and reads what it asked for; a program that copies the city's calendar asks for thousands.
+SEARCHES = Limit("searches:address", 1200, 300, counted_in=IN_MEMORY)
+# What is typed to search (an address) may ask another service, which has its own patience.
+ADDRESS_SEARCHES = Limit("address-searches:address", 120, 300, counted_in=IN_MEMORY)
+# A mistake on a page is reported once; a class of school children plays with the button.
+ERROR_REPORTS_FROM = Limit("error-reports:address", 20, BOOKING_WINDOW_SECONDS)
 
 CALL_BACKS_AT = Limit("call-backs:kiosk", CALL_BACKS_PER_KIOSK, BOOKING_WINDOW_SECONDS)
 CALL_BACKS_FOR = Limit("call-backs:number", CALL_BACKS_PER_NUMBER, BOOKING_WINDOW_SECONDS)
 
 
-def too_many(request: HttpRequest, *, door: str, secret: str) -> bool:
-    """Say whether this visitor, or everybody together about ``secret``, has failed too often lately."""
-    return any(limit.is_reached(who) for limit, who in _attempts(request, door, secret))
+def secrets(request: HttpRequest, *, door: str, secret: str) -> Counter:
+    """Return the counter of failures: of this visitor, and of everybody about ``secret``."""
+    # "48 21 07 33" and "48210733" are one.
+    digits = "".join(character for character in secret if character in "0123456789")[:16]
+    return Counter(
+        (
+            (Limit(f"attempts:{door}:secret", PER_SECRET, WINDOW_SECONDS), digits),
+            (Limit(f"attempts:{door}:address", PER_ADDRESS, WINDOW_SECONDS), address_of(request)),
+        )
+    )
 
 
-def note_failure(request: HttpRequest, *, door: str, secret: str) -> None:
-    """Count one more failure."""
-    for limit, who in _attempts(request, door, secret):
-        limit.count(who)
-
-
-def books_too_much(request: HttpRequest, *, phone: str) -> bool:
-    """Say whether this visitor has lately taken more than people take, or had this number written to too often.
+def bookings(request: HttpRequest, *, phone: str) -> Counter:
+    """Return the counter of what this visitor takes, and of how often this number is written to.
 
     Nobody signs in to book: without a limit one program could take every slot of the city, or use us to send
     messages to somebody who asked for none.
     """
-    return any(limit.is_reached(who) for limit, who in _bookings(request, phone))
+    return Counter(((BOOKINGS_FROM, address_of(request)), *of_number(BOOKINGS_FOR, phone)))
 
 
-def note_booking(request: HttpRequest, *, phone: str) -> None:
-    """Count one more booking."""
-    for limit, who in _bookings(request, phone):
-        limit.count(who)
+def moves(request: HttpRequest, *, reference: str) -> Counter:
+    """Return the counter of the changes of time of this visitor, and of this appointment."""
+    return Counter(((BOOKINGS_FROM, address_of(request)), (MOVES_OF, reference)))
 
 
-def moves_too_much(request: HttpRequest, *, reference: str) -> bool:
-    """Say whether this visitor takes more than people take, or this appointment has moved again and again lately."""
-    return BOOKINGS_FROM.is_reached(address_of(request)) or MOVES_OF.is_reached(reference)
+def call_backs(device: KioskDevice, *, phone: str) -> Counter:
+    """Return the counter of the calls that this screen, and this number, asked for."""
+    return Counter(((CALL_BACKS_AT, str(device.pk)), *of_number(CALL_BACKS_FOR, phone)))
 
 
-def note_move(request: HttpRequest, *, reference: str) -> None:
-    """Count one more change of time."""
-    BOOKINGS_FROM.count(address_of(request))
-    MOVES_OF.count(reference)
-
-
-def asks_for_calls_too_much(device: KioskDevice, *, phone: str) -> bool:
-    """Say whether this screen has lately asked for more calls than people ask, or again and again for this number."""
-    return any(limit.is_reached(who) for limit, who in _call_backs(device, phone))
-
-
-def note_call_back(device: KioskDevice, *, phone: str) -> None:
-    """Count one more call to make."""
-    for limit, who in _call_backs(device, phone):
-        limit.count(who)
-
-
-def _call_backs(device: KioskDevice, phone: str) -> Iterator[tuple[Limit, str]]:
-    yield CALL_BACKS_AT, str(device.pk)
+def of_number(limit: Limit, phone: str) -> Iterator[tuple[Limit, str]]:
+    """Yield what counts for the number, if somebody typed one."""
     if e164 := to_e164(phone):
-        yield CALL_BACKS_FOR, e164
+        yield limit, e164
 
 
-def _bookings(request: HttpRequest, phone: str) -> Iterator[tuple[Limit, str]]:
-    yield BOOKINGS_FROM, address_of(request)
-    if e164 := to_e164(phone):
-        yield BOOKINGS_FOR, e164
+def after_decoy(form: "DecoyForm") -> int:
+    """Return the seconds to wait where a program filled in what people do not see; else 0.
 
-
-def _attempts(request: HttpRequest, door: str, secret: str) -> Iterator[tuple[Limit, str]]:
-    # Keys of a cache hold no spaces; what is typed may be anything.
-    digits = "".join(character for character in secret if character in "0123456789")[:16]
-    yield Limit(f"attempts:{door}:secret", PER_SECRET, WINDOW_SECONDS), digits
-    yield Limit(f"attempts:{door}:address", PER_ADDRESS, WINDOW_SECONDS), address_of(request)
+    It is told the same as whoever came too often: somebody taken for a program wrongly learns whom to call.
+    """
+    return WINDOW_SECONDS if form.is_by_a_program else 0

@@ -14,7 +14,7 @@ from directory.models import Organisation
 from helpdesk.enums import Cause
 from helpdesk.models import HelpRequest
 from helpdesk.services import ask_for_help
-from mediation.accounts.actor import Actor
+from mediation.accounts.actor import Actor, Door
 from mediation.channels.services import person_who_comes
 from mediation.kernel.formats import local
 from mediation.kernel.phones import to_e164
@@ -22,6 +22,8 @@ from mediation.territory.selectors import SchoolCalendar, is_working_day
 from sites.models import Site
 from sites.selectors import timetable
 
+# Asked by people themselves: whoever asks again is told the same again.
+BY_THEMSELVES = (Cause.CALL_BACK, Cause.OUT_OF_HOURS, Cause.NO_SLOT)
 # Where no place of the front desk says its hours.
 OFFICE_HOURS = (dt.time(9), dt.time(18))
 
@@ -41,14 +43,16 @@ def ask_to_be_called_back(
     phone: str = "",
     otherwise: str = "",
     first_name: str = "",
+    language: str = "",
     note: str = "",
     request_key: UUID | None = None,
     **what: Any,
 ) -> HelpRequest:
     """Put a resident on the front desk's list; the same form sent twice asks once.
 
-    ``otherwise`` is how to reach somebody without telephone, ``what`` the reason and the best time. Raises
-    ValidationError where nobody could call, or where no organisation has a front desk.
+    ``otherwise`` is how to reach somebody without telephone, ``language`` the one they chose, ``what`` the reason and
+    the best time. An e-mail address gets into a new file only: whoever types a known name and number may be anybody.
+    Raises ValidationError where nobody could call, or where no organisation has a front desk.
     """
     if request_key and (known := _same(request_key, phone, first_name)):
         return known
@@ -58,17 +62,20 @@ def ask_to_be_called_back(
     try:
         with transaction.atomic():
             person = person_who_comes(
-                organisation=organisation, by=by, first_name=first_name, last_name="", phone=phone
+                organisation=organisation,
+                by=by,
+                first_name=first_name,
+                last_name="",
+                phone=phone,
+                email=_email(otherwise),
+                language=language,
             )
-            if email := _email(otherwise):
-                person.email = email
-                person.save(update_fields=["email"])
             request = ask_for_help(
                 beneficiary=person,
                 organisation=organisation,
                 cause=_cause(organisation, at, no_slot=no_slot),
                 by=by,
-                note=note if email or not otherwise else " · ".join(filter(None, (otherwise, note))),
+                note=note if otherwise == person.email else " · ".join(filter(None, (otherwise, note))),
                 request_key=request_key,
                 **what,
             )
@@ -78,6 +85,14 @@ def ask_to_be_called_back(
     except _SentTwice as twice:
         # The file that was opened a second time has just been forgotten again.
         return twice.request
+
+
+def asked_already(number: str, door: Door) -> HelpRequest | None:
+    """Return the call that somebody with this number waits for, asked for through the same door."""
+    waiting = HelpRequest.objects.waiting().filter(
+        beneficiary__phone=number, cause__in=BY_THEMSELVES, asked_through=door
+    )
+    return waiting.order_by("due_on", "pk").first()
 
 
 def who_calls_back() -> Organisation | None:

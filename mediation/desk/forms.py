@@ -102,7 +102,7 @@ class NeedForm(PlaceForm):
         required=False,
         empty_label=_("Tous"),
     )
-    language = forms.ChoiceField(label=_("Langue"), choices=[("", _("Toutes")), *Language.choices], required=False)
+    language = forms.ChoiceField(label=_("Langue"), choices=[("", _("Toutes")), *Language.spoken()], required=False)
     mediator = RowChoice(
         label=_("Médiateur"),
         queryset=Mediator.objects.none(),

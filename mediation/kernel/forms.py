@@ -119,6 +119,21 @@ class OptionalChoice(forms.TypedChoiceField):
         super().__init__(choices=[*choices, ("", none_label or _("Je ne sais pas"))], empty_value="", **kwargs)
 
 
+class DecoyForm(forms.Form):
+    """A form that anybody may send: it holds a box that people do not see (ui/decoy.html) and programs fill in."""
+
+    website = forms.CharField(
+        label=_("Ne remplissez pas cette case"),
+        required=False,
+        widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+    @property
+    def is_by_a_program(self) -> bool:
+        """Whether that box was filled in. Asked of a valid form."""
+        return bool(self.cleaned_data.get("website"))
+
+
 class FilterForm(forms.Form):
     """The form of a list's filters (``Meta.form`` of a FilterSet): nothing is required, ids stay apart from others'."""
 

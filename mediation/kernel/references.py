@@ -2,10 +2,20 @@
 
 import secrets
 
+from django.db.models import QuerySet
+
 
 def new_reference() -> str:
     """Return eight random digits."""
     return f"{secrets.randbelow(10**8):08}"
+
+
+def free_reference(*rows: QuerySet) -> str:
+    """Return a reference that none of ``rows`` has."""
+    reference = new_reference()
+    while any(those.filter(reference=reference).exists() for those in rows):
+        reference = new_reference()
+    return reference
 
 
 def new_code() -> str:

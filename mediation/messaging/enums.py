@@ -26,10 +26,29 @@ class MessageKind(models.TextChoices):
     WHICH = "which", _("Question de précision")
     NOT_UNDERSTOOD = "not_understood", _("Réponse non comprise")
     TOO_LATE = "too_late", _("Réponse trop tardive")
+    WHERE = "where", _("Lieu à préciser")
+    TIMES = "times", _("Horaires demandés par SMS")
+    OTHER_TIMES = "other_times", _("Horaire pris, deux autres proposés")
+    ONE_TIME = "one_time", _("Un seul horaire libre")
+    NO_TIME = "no_time", _("Aucun horaire libre")
+    OWN = "own", _("Rendez-vous redits")
+    PLACES = "places", _("Lieux les plus proches")
+    REFUSED = "refused", _("Demande refusée")
 
 
 REMINDERS = (MessageKind.EARLY_REMINDER, MessageKind.REMINDER)
-# What answers a reply at once, whatever the hour: somebody has the telephone in their hand.
+# What answers somebody who asks by text message: an answer to an SMS is only ever an SMS.
+ONLY_BY_SMS = (
+    MessageKind.WHERE,
+    MessageKind.TIMES,
+    MessageKind.OTHER_TIMES,
+    MessageKind.ONE_TIME,
+    MessageKind.NO_TIME,
+    MessageKind.OWN,
+    MessageKind.PLACES,
+    MessageKind.REFUSED,
+)
+# What answers a text at once, whatever the hour: somebody has the telephone in their hand.
 ANSWERS = (
     MessageKind.CONFIRMED,
     MessageKind.STOPPED,
@@ -38,6 +57,7 @@ ANSWERS = (
     MessageKind.WHICH,
     MessageKind.NOT_UNDERSTOOD,
     MessageKind.TOO_LATE,
+    *ONLY_BY_SMS,
 )
 
 
@@ -119,6 +139,7 @@ class Trouble(models.TextChoices):
     ACCOUNT = "account", _("Le compte chez l’opérateur est à vérifier : prévenez l’administration du réseau.")
     TOO_MANY = "too_many", _("Trop de messages à ce numéro aujourd’hui.")
     SPENT = "spent", _("Le plafond de SMS du mois est atteint.")
+    DAY_SPENT = "day_spent", _("Le plafond de SMS du jour est atteint.")
     OTHER = "other", _("L’opérateur a refusé le message.")
 
 
@@ -131,6 +152,7 @@ class QuestionKind(models.TextChoices):
     EARLIER = "earlier", _("Prenez-vous l’horaire plus tôt ?")
     TIMES = "times", _("Quel horaire ?")
     WHICH = "which", _("Lequel ?")
+    WHERE = "where", _("Où ?")
 
 
 # What each message asks, as long as it means something.
@@ -148,7 +170,7 @@ ASKS = {
 
 
 class Meaning(models.TextChoices):
-    """What somebody replied."""
+    """What somebody replied, or asks for by themselves."""
 
     YES = "yes", _("oui")
     NO = "no", _("non")
@@ -158,4 +180,8 @@ class Meaning(models.TextChoices):
     STOP = "stop", _("plus de SMS")
     START = "start", _("à nouveau des SMS")
     HELP = "help", _("aide")
+    BOOK = "book", _("prendre rendez-vous")
+    PLACES = "places", _("trouver un lieu")
+    CALL_BACK = "callback", _("être rappelé")
+    CHANGE = "change", _("changer d’horaire")
     OTHER = "other", _("autre chose")

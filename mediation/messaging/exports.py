@@ -7,14 +7,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Frame, KeepInFrame, Paragraph
+from reportlab.platypus import Flowable, Frame, KeepInFrame, Paragraph
 
 from directory.enums import Language
 from directory.models import Beneficiary
@@ -23,6 +23,7 @@ from mediation.kernel.colours import darkened_until_readable
 from mediation.messaging.enums import Medium, MessageKind
 from mediation.messaging.models import Attempt
 from mediation.messaging.wording import Words, render, subject
+from mediation.messaging.wording.rendering import written_language
 
 WIDTH, HEIGHT = A4
 INK, INK_SOFT = HexColor("#000000"), HexColor("#4a4038")
@@ -40,8 +41,9 @@ MARK = 34  # the side of the drawing of our bridge, as in mark.svg
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter: the lines of its address, who sends it, its object and its paragraphs."""
+    """One letter: its language, the lines of its address, who sends it, its object and its paragraphs."""
 
+    language: str
     address: list[str]
     sender: list[str]
     subject: str
@@ -49,12 +51,13 @@ class Letter:
 
 
 def letter_of(attempt: Attempt) -> Letter:
-    """Return what an attempt by letter says; in French where our font lacks the letters of the person's language."""
+    """Return what an attempt by letter says; in French where no font of ours has the letters of a text."""
     message = attempt.message
     kind, text, language = MessageKind(message.kind), attempt.said, message.language
-    if not paper.can_write(text) and message.words:
+    if not paper.face_for(text) and message.words:
         text, language = render(kind, Medium.LETTER, Words.from_json(message.words)), Language.FR
     return Letter(
+        language=written_language(language),
         address=address_lines(message.beneficiary, attempt.said_to),
         sender=[settings.NETWORK_NAME, message.organisation.name, settings.NETWORK_PHONE],
         subject=subject(kind, language),
@@ -77,7 +80,8 @@ def write_letters(letters: Iterable[Letter]) -> bytes:
     canvas.setTitle(_("Lettres"))
     canvas.setAuthor(settings.NETWORK_NAME)
     for letter in letters:
-        _draw(canvas, letter)
+        with translation.override(letter.language):
+            _draw(canvas, letter)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
@@ -87,19 +91,26 @@ def _draw(canvas: Canvas, letter: Letter) -> None:
     _draw_sender(canvas, letter)
     _draw_address(canvas, letter)
     _draw_folds(canvas)
-    look = ParagraphStyle(
-        name="letter", fontName=paper.REGULAR, fontSize=TEXT_SIZE, leading=TEXT_SIZE * 1.4, spaceAfter=TEXT_SIZE * 0.7
-    )
-    strong = ParagraphStyle(name="subject", parent=look, fontName=paper.BOLD)
-    place_and_day = f"{settings.NETWORK_CITY}, {formats.long_day(timezone.localdate(), year=True)}"
+    today = formats.long_day(timezone.localdate(), year=True)
+    face = paper.face_for(" ".join([letter.subject, *letter.paragraphs])) or paper.LATIN
     story = [
-        Paragraph(paper.markup(_("À %(where)s") % {"where": place_and_day.replace(", ", ", le ", 1)}), look),
-        Paragraph(paper.markup(letter.subject), strong),
-        *(Paragraph(paper.markup(text).replace("\n", "<br/>"), look) for text in letter.paragraphs),
+        _paragraph(_("À %(city)s, le %(day)s") % {"city": settings.NETWORK_CITY, "day": today}, face),
+        _paragraph(letter.subject, face, is_strong=True),
+        *(_paragraph(text, face) for text in letter.paragraphs),
     ]
     width, height = WIDTH - LEFT - RIGHT, BODY_TOP - BODY_BOTTOM
     # A city's own text may be long: it is made smaller rather than cut.
     Frame(LEFT, BODY_BOTTOM, width, height, 0, 0, 0, 0).addFromList([KeepInFrame(width, height, story)], canvas)
+
+
+def _paragraph(text: str, face: paper.Face, *, is_strong: bool = False) -> Flowable:
+    """Return a paragraph, read from the side where its letters begin."""
+    font = face.bold if is_strong else face.regular
+    size = {"fontSize": TEXT_SIZE, "leading": TEXT_SIZE * 1.4, "spaceAfter": TEXT_SIZE * 0.7}
+    look = ParagraphStyle(name=font, fontName=font, **size)
+    if face.is_from_right:
+        return paper.FromRight(text, look)
+    return Paragraph(paper.markup(text).replace("\n", "<br/>"), look)
 
 
 def _draw_sender(canvas: Canvas, letter: Letter) -> None:
@@ -107,9 +118,10 @@ def _draw_sender(canvas: Canvas, letter: Letter) -> None:
     top = HEIGHT - 15 * mm
     x = LEFT + (_draw_logo(canvas, LEFT, top) and 14 * mm)
     for number, line in enumerate(letter.sender):
-        canvas.setFont(paper.BOLD if number == 0 else paper.REGULAR, 14 if number == 0 else 12)
+        text, face = paper.line(line)
+        canvas.setFont(face.bold if number == 0 else face.regular, 14 if number == 0 else 12)
         canvas.setFillColor(INK if number == 0 else INK_SOFT)
-        canvas.drawString(x, top - 4 * mm - number * 6 * mm, paper.written(line))
+        canvas.drawString(x, top - 4 * mm - number * 6 * mm, text)
 
 
 def _draw_logo(canvas: Canvas, x: float, top: float) -> bool:
@@ -142,9 +154,9 @@ def _draw_address(canvas: Canvas, letter: Letter) -> None:
     room = WIDTH - RIGHT - WINDOW_LEFT - ADDRESS_INSET
     canvas.setFillColor(INK)
     for line in letter.address:
-        text = paper.written(line)
-        size = min(ADDRESS_SIZE, ADDRESS_SIZE * room / max(canvas.stringWidth(text, paper.REGULAR, ADDRESS_SIZE), 1))
-        canvas.setFont(paper.REGULAR, size)
+        text, face = paper.line(line)
+        size = min(ADDRESS_SIZE, ADDRESS_SIZE * room / max(canvas.stringWidth(text, face.regular, ADDRESS_SIZE), 1))
+        canvas.setFont(face.regular, size)
         canvas.drawString(WINDOW_LEFT + ADDRESS_INSET, y, text)
         y -= leading
 

@@ -10,7 +10,8 @@ from directory.enums import Language
 from mediation.kernel.forms import FilterForm
 from mediation.messaging.models import OwnWording
 from mediation.messaging.selectors import OtherWay
-from mediation.messaging.selectors.wordings import Wording, languages, wordings
+from mediation.messaging.selectors.wordings import Wording, wordings
+from mediation.messaging.wording.rendering import LANGUAGES
 
 LONGEST_TEXT = 1000
 
@@ -33,7 +34,7 @@ class WordingChoiceForm(FilterForm):
 
     langue = forms.TypedChoiceField(
         label=_("Langue"),
-        choices=[(language.value, language.label) for language in languages()],
+        choices=[(language.value, language.label) for language in LANGUAGES],
         coerce=Language,
         empty_value=Language.FR,
         required=False,

@@ -2,22 +2,28 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Formatter
 
+from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.enums import Language
+from mediation.kernel import formats
 from mediation.kernel.gsm7 import count_characters, count_parts, is_gsm7, room, transliterate
 from mediation.messaging.enums import ANSWERS, Medium, MessageKind
+from mediation.messaging.wording import opening
 from mediation.messaging.wording.rendering import LATIN, as_sms
 from mediation.messaging.wording.texts import TEXTS, Form, TextKey, placeholders
 from mediation.messaging.wording.values import values
 from mediation.messaging.wording.words import Words
 
+LONGEST_REFUSAL = gettext_lazy(
+    "Ce rendez-vous est trop proche pour changer d’horaire ici : appelez-nous, nous chercherons ensemble."
+)
 ALWAYS = {"service", "telephone"}
 OF_AN_OCCASION = {"jour", "heure", "lieu", "reference"}
 # What a message may not leave out where the product says it.
@@ -26,6 +32,7 @@ LINK = re.compile(r"https?:|www\.|\b[\w-]+\.(?:fr|com|org|net|eu|info)\b", re.IG
 ASKS_FOR_REPLY = re.compile(r"\brépond|\btapez\b", re.IGNORECASE)
 TOMORROW = {
     Language.FR: "demain",
+    Language.FR_SIMPLE: "demain",
     Language.EN: "tomorrow",
     Language.ES: "mañana",
     Language.PT: "amanhã",
@@ -44,6 +51,20 @@ LABELS: dict[str, Promise] = {
     "heure3": gettext_lazy("l’heure du premier choix"),
     "jour4": gettext_lazy("le jour du second choix (touche 4)"),
     "heure4": gettext_lazy("l’heure du second choix"),
+    "lieu3": gettext_lazy("le lieu du premier choix"),
+    "lieu4": gettext_lazy("le lieu du second choix"),
+    "horaires": gettext_lazy("quand le lieu est ouvert"),
+    "horaires3": gettext_lazy("quand le premier lieu est ouvert"),
+    "horaires4": gettext_lazy("quand le second lieu est ouvert"),
+    "numero": gettext_lazy("le téléphone du lieu"),
+    "numero3": gettext_lazy("le téléphone du premier lieu"),
+    "numero4": gettext_lazy("le téléphone du second lieu"),
+    "explication": gettext_lazy("pourquoi c’est refusé"),
+    "rdv": gettext_lazy("le mot à envoyer pour prendre rendez-vous"),
+    "lieux": gettext_lazy("le mot à envoyer pour trouver un lieu"),
+    "changer": gettext_lazy("le mot à envoyer pour changer d’horaire"),
+    "annuler": gettext_lazy("le mot à envoyer pour annuler"),
+    "rappel": gettext_lazy("le mot à envoyer pour être rappelé"),
 }
 
 
@@ -72,6 +93,7 @@ def allowed(key: TextKey) -> list[str]:
 def longest_values(key: TextKey, language: str, place: str) -> dict[str, str]:
     """Return the longest value of each name: a day and an hour that take much room, the longest place."""
     when = dt.datetime(2026, 9, 30, 14, 30, tzinfo=timezone.get_default_timezone())
+    two = key.is_answered
     # A week earlier is as long.
     words = Words(
         starts_at=when,
@@ -80,8 +102,12 @@ def longest_values(key: TextKey, language: str, place: str) -> dict[str, str]:
         is_workshop=key.is_workshop,
         answer_before=when - dt.timedelta(days=7),
         options=(when - dt.timedelta(days=7), when),
+        places=(place, place) if two else (),
+        phones=(formats.phone(settings.NETWORK_PHONE),) * (2 if two else 1),
     )
     with translation.override(language):
+        hours = opening.open_today([(when, when), (when, when)], language)
+        words = replace(words, hours=(hours,) * len(words.phones), explanation=str(LONGEST_REFUSAL))
         return values(key.kind, Medium.SMS if key.form == Form.SHORT else Medium.EMAIL, words, language)
 
 
@@ -150,11 +176,11 @@ def _forbidden(key: TextKey, language: str, text: str) -> list[str]:
 
 
 def _too_long(key: TextKey, language: str, text: str, place: str) -> list[str]:
-    """French fits one part; what other languages cost is shown."""
+    """French fits one part, or as many as ours takes for two long places; what other languages cost is shown."""
     if key.form != Form.SHORT or language != Language.FR:
         return []
-    given = sample(key, language, text, place)
-    if given.parts <= 1:
+    given, ours = sample(key, language, text, place), sample(key, language, str(TEXTS[key]), place)
+    if given.parts <= ours.parts:
         return []
     if not given.is_gsm7:
         strange = " ".join(dict.fromkeys(character for character in given.text if not is_gsm7(character)))
@@ -164,7 +190,7 @@ def _too_long(key: TextKey, language: str, text: str, place: str) -> list[str]:
         ]
     return [
         _("Avec les valeurs les plus longues, ce texte fait %(parts)s SMS : retirez %(count)s caractères.")
-        % {"parts": given.parts, "count": given.length - room(given.text, 1)}
+        % {"parts": given.parts, "count": given.length - room(given.text, ours.parts)}
     ]
 
 

@@ -1,6 +1,7 @@
 """The ground that the network covers: communes, quartiers and their population."""
 
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 
@@ -46,6 +47,11 @@ class Quartier(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+    @property
+    def slug(self) -> str:
+        """The name in the address of its page."""
+        return slugify(self.short_name)
 
 
 class SchoolHoliday(models.Model):

@@ -1,9 +1,11 @@
 """Where a point lies, and which days are holidays."""
 
+import csv
 import datetime as dt
 import json
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Self
 
 import holidays
@@ -13,9 +15,11 @@ from shapely import Point, prepare
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from mediation.kernel.formats import searchable
 from mediation.territory.models import Quartier, SchoolHoliday
 
 SUNDAY = 6
+POSTCODES = Path(__file__).parent / "data" / "postcodes.csv"
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,55 @@ def _prepared(outline_text: str) -> BaseGeometry:
 def quartier_at(latitude: float | None, longitude: float | None) -> Quartier | None:
     """Return the quartier that holds a point, or None outside the city."""
     return QuartierMap.read().at(latitude, longitude)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A point that somebody named, and how it is called. Only a quartier is a surface; the rest is its middle."""
+
+    label: str
+    latitude: float
+    longitude: float
+    quartier: Quartier | None = None
+
+
+def spot_of(text: str) -> Spot | None:
+    """Return where a postcode or the name of a quartier lies, from the lists that are shipped: nobody is asked.
+
+    "31400", "Empalot", "quartier empalot". What else is typed (a street) is None.
+    """
+    wanted = searchable(text).removeprefix("quartier ")
+    if row := _postcodes().get(wanted):
+        return Spot(f"{row['postcode']} {row['commune']}", float(row["latitude"]), float(row["longitude"]))
+    names = {name: quartier for quartier in Quartier.objects.all() for name in _names(quartier)} if wanted else {}
+    quartier = names.get(wanted)
+    if quartier is None:
+        return None
+    middle = shape(quartier.outline).representative_point()
+    return Spot(quartier.short_name, middle.y, middle.x, quartier)
+
+
+def spot_within(text: str) -> Spot | None:
+    """Return the postcode, else the quartier, that is said somewhere in a longer text ("12 rue Bayard 31000")."""
+    words = searchable(text).split()
+    if postcode := next((word for word in words if word in _postcodes()), None):
+        return spot_of(postcode)
+    said = f" {' '.join(words)} "
+    names = (name for quartier in Quartier.objects.defer("outline") for name in _names(quartier) if f" {name} " in said)
+    found = max(names, key=len, default="")
+    return spot_of(found) if found else None
+
+
+def _names(quartier: Quartier) -> set[str]:
+    """Return what people call a quartier: each of the names that it joins ("Empalot / Saint-Agne")."""
+    parts = {part for name in (quartier.name, quartier.short_name) for part in name.replace("–", "/").split("/")}
+    return {searchable(name) for name in (quartier.name, quartier.short_name, *parts)}
+
+
+@cache
+def _postcodes() -> dict[str, dict[str, str]]:
+    with POSTCODES.open(encoding="utf-8", newline="") as file:
+        return {row["postcode"]: row for row in csv.DictReader(file)}
 
 
 @cache

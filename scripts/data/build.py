@@ -11,6 +11,7 @@ import argparse
 from pathlib import Path
 
 from places import build_demo_hours, build_france_services, build_toulouse
+from postcodes import build_postcodes
 from territory import build_communes, build_quartiers
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -21,6 +22,7 @@ def build(source, project):
     territory, sites = project / "mediation/territory/data", project / "sites/data"
     published, outlines = build_quartiers(source, territory / "quartiers.geojson")
     postcodes = build_communes(source, territory / "communes.csv")
+    build_postcodes(source, territory / "communes.csv", territory / "postcodes.csv")
     places = build_toulouse(source, sites / "toulouse.csv", [published, outlines])
     france_services = build_france_services(source, sites / "france_services_31.csv", postcodes, outlines)
     build_demo_hours(places, sites / "demo_hours.csv")

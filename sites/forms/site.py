@@ -34,7 +34,7 @@ from sites.hours import is_valid
 from sites.models import Site
 
 YES_NO = [("True", _("Oui")), ("False", _("Non")), ("", _("Je ne sais pas"))]
-
+COMPUTER_FIELDS = ("session_minutes", "daily_reservations")
 
 GROUPS = (
     (_("Le lieu"), ("name", "typologies", "organisation", "summary", "detail")),
@@ -47,6 +47,7 @@ GROUPS = (
     (_("Joindre"), ("phone", "emails", "websites", "booking_url", "access_modes")),
     (_("Dans les messages"), ("short_name", "locative")),
     (_("Ce qu’on y trouve"), ("services", "support_modes", "fees", "mediators")),
+    (_("Postes informatiques"), COMPUTER_FIELDS),
     (_("Pour qui"), ("audiences", "specific_care")),
     (_("Labels et programmes"), ("programmes", "training_labels", "other_labels")),
     (_("Référencement national"), ("national_id", "pivot", "parent_structure", "source")),
@@ -161,7 +162,8 @@ class SiteForm(forms.ModelForm):
         self.fields["typologies"].choices = [*Typology.choices, *((code, code) for code in own)]
         self.fields["mediators"].queryset = Mediator.objects.active().select_related("organisation")
         self.fields["mediators"].label_from_instance = lambda mediator: f"{mediator} ({mediator.organisation})"
-        self.fields["national_id"].required = False
+        for name in ("national_id", *COMPUTER_FIELDS):
+            self.fields[name].required = False
         # Only the whole network's administrators describe places that belong to no organisation.
         self.fields["organisation"].required = not rules.is_network_administrator(user)
         self.fields["organisation"].queryset = self._organisations(user)
@@ -185,8 +187,11 @@ class SiteForm(forms.ModelForm):
         return hours
 
     def clean(self) -> dict[str, Any]:
-        """Hold back a place that would tell residents nothing."""
+        """Hold back a place that would tell residents nothing; what is not said of computers stays as it was."""
         cleaned = super().clean() or self.cleaned_data
+        for name in COMPUTER_FIELDS:
+            if name not in self.errors and cleaned.get(name) is None:
+                cleaned[name] = getattr(self.instance, name)
         if cleaned.get("is_published") and not cleaned.get("services"):
             self.add_error("services", _("Cochez au moins un service, ou décochez « visible du public »."))
         return cleaned

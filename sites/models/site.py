@@ -1,5 +1,6 @@
 """A place, with the 32 fields of the national standard and what this network adds."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
@@ -87,6 +88,17 @@ class Site(Identified):
     )
     step_free = models.BooleanField(_("accessible en fauteuil"), null=True, blank=True)
     how_to_come = models.TextField(_("comment venir"), blank=True)
+    session_minutes = models.PositiveSmallIntegerField(
+        _("durée d’une séance sur un poste (minutes)"),
+        default=45,
+        validators=[MinValueValidator(15), MaxValueValidator(240)],
+    )
+    # Nobody signs in to reserve: what a place keeps for those who come without reserving is what it can limit.
+    daily_reservations = models.PositiveSmallIntegerField(
+        _("réservations de postes par jour, au plus"),
+        default=20,
+        help_text=_("Par le public, à l’avance. Zéro : on n’y réserve pas, on prend un poste libre sur place."),
+    )
     is_published = models.BooleanField(_("visible du public"), default=True)
     is_fictional = models.BooleanField(_("contient des données de démonstration"), default=False, editable=False)
     # What somebody here corrected: an import no longer changes it.

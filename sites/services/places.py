@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from mediation.accounts.actor import Actor
 from mediation.territory.selectors import quartier_at
 from sites.models import Site
-from sites.naming import suggest_short_name
+from sites.naming import suggest_locative, suggest_short_name
 from sites.national import FIELDS
 
 LATER_FIELDS = frozenset({"short_name", "locative", "step_free"})
@@ -24,6 +24,7 @@ def create_site(*, by: Actor, mediators: Any = (), **fields: Any) -> Site:
     # The standard lets each producer choose: an identifier nobody has to think of.
     site.national_id = site.national_id or str(site.uid)
     site.short_name = site.short_name or suggest_short_name(site.name)
+    site.locative = site.locative or suggest_locative(site.name)
     site.quartier = quartier_at(site.latitude, site.longitude)
     site.edited_fields = sorted((FIELDS | LATER_FIELDS) & fields.keys())
     site.full_clean()

@@ -63,6 +63,8 @@ def site_sheet(request: HttpRequest, uid: UUID) -> HttpResponse:
         "workstations": [workstation_line(workstation, request.user) for workstation in sheet.workstations],
         "may_edit": rules.may_edit(request.user, site),
         "may_run": rules.may_run_computers(request.user, site),
+        "may_reserve": rules.may_see_who_computes(request.user, site),
+        "error_reports": site.error_reports.visible_to(request.user).waiting().for_pages(),
     }
     return render(request, "sites/sheet.html", context)
 
@@ -145,7 +147,18 @@ def _list_actions(request: HttpRequest) -> list[dict[str, Any]]:
         "tone": "quiet",
         "icon_name": "download",
     }
+    errors = {
+        "label": _("Erreurs signalées"),
+        "url": reverse("sites:error_reports"),
+        "tone": "quiet",
+        "icon_name": "message-circle",
+    }
     importing = {"label": _("Importer"), "url": reverse("sites:import"), "tone": "secondary", "icon_name": "file-text"}
     adding = {"label": _("Ajouter un lieu"), "url": reverse("sites:create"), "icon_name": "plus"}
-    allowed = ((national, is_agent), (importing, is_network_administrator), (adding, is_administrator))
+    allowed = (
+        (errors, is_agent),
+        (national, is_agent),
+        (importing, is_network_administrator),
+        (adding, is_administrator),
+    )
     return [action for action, rule in allowed if rule(request.user)]

@@ -3,10 +3,12 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,7 +32,7 @@ PER_PAGE = 50
 @require_safe
 def workstation_list(request: HttpRequest) -> HttpResponse:
     """Every public computer."""
-    listing = WorkstationFilter(request.GET, Workstation.objects.select_related("site"))
+    listing = WorkstationFilter(request.GET, _with_sessions())
     table = WorkstationTable(listing.qs, request_user=request.user)
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     if file := export_if_asked(request, table, "postes"):
@@ -44,16 +46,15 @@ def workstation_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def workstation_state(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Say in one tap that a computer is free, in use or broken."""
-    workstations = Workstation.objects.run_by(request.user).select_related("site")
-    workstation = get_object_or_404(workstations, uid=uid)
+    workstation = get_object_or_404(Workstation.objects.run_by(request.user).select_related("site"), uid=uid)
     form = StateForm(request.POST)
     if not form.is_valid():
         raise BadRequest(_("Cet état n’existe pas."))
     services.change_state(workstation=workstation, state=form.cleaned_data["state"], by=Actor.at_desk(request.user))
     if request.htmx:
-        context = {**state_context(workstation, request.user), "just_changed": True}
+        context = {**state_context(_with_sessions().get(pk=workstation.pk), request.user), "just_changed": True}
         return render(request, "sites/_workstation_state.html", context)
-    return HttpResponseRedirect(_way_back(request))
+    return HttpResponseRedirect(way_back(request, reverse("sites:workstations")))
 
 
 @open_to(is_administrator)
@@ -92,14 +93,22 @@ def workstation_remove(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Ask, then take a computer away."""
     workstation = get_object_or_404(Workstation.objects.editable_by(request.user).select_related("site"), uid=uid)
     if request.method == "POST":
-        workstation.delete()
-        messages.success(request, _("Le poste est retiré."))
+        try:
+            services.remove_workstation(workstation=workstation, by=Actor.at_desk(request.user))
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            messages.success(request, _("Le poste est retiré."))
         return redirect(workstation.site)
     return render(request, "sites/workstation_remove.html", {"workstation": workstation})
 
 
-def _way_back(request: HttpRequest) -> str:
+def _with_sessions() -> QuerySet[Workstation]:
+    return Workstation.objects.select_related("site").with_sessions(timezone.now())
+
+
+def way_back(request: HttpRequest, otherwise: str) -> str:
     """Return the page the tap came from, if it is one of ours."""
     back = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None, require_https=request.is_secure())
-    return back if ours else reverse("sites:workstations")
+    return back if ours else otherwise

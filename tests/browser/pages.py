@@ -56,11 +56,13 @@ def _rows(world: World) -> dict[str, dict[str, object]]:
         "helpdesk:ticket": world.ticket,
         "helpdesk:ticket_report": world.ticket,
         "kiosk": world.device,
+        "kiosk:workshop": world.workshop,
         "messaging": world.message,
         "messaging:reply_handled": world.reply,
         "reports": cast.mairie,
         "sites": cast.empalot,
         "sites:import_review": world.pending_file,
+        "sites:reservation": world.reservation,
         "sites:workstation_edit": cast.workstation,
         "sites:workstation_remove": cast.workstation,
         "web": cast.empalot,
@@ -76,6 +78,8 @@ def _rows(world: World) -> dict[str, dict[str, object]]:
         "messaging:wording": {"slug": "booked-short", "language": "fr"},
         "desk:compare": {"uid": cast.lucette.uid, "other": world.registration.beneficiary.uid},
         "web:demarche": {"slug": cast.caf.slug},
+        "web:quartier": {"slug": cast.empalot_quartier.slug},
+        "voice:recording": {"language": "fr", "name": "menu"},
         "account_reset_password_from_key": {"uidb36": user_pk_to_url_str(cast.claire), "key": token},
         "account_confirm_email": {"key": "MQ:unknown"},
     }
@@ -84,6 +88,7 @@ def _rows(world: World) -> dict[str, dict[str, object]]:
 def _queries(world: World) -> dict[str, list[dict[str, object]]]:
     """Return what stands behind the question mark, where a page shows something else with it."""
     need, place, slot = world.cast.any_need.uid, world.cast.bellefontaine.uid, world.slot.token
+    computers = world.cast.empalot.uid
     free = Stretch(world.cast.amina_mediator, world.cast.empalot, at(10), at(12)).token
     return {
         "activity:log": [{}, {"type": "atelier"}],
@@ -102,13 +107,17 @@ def _queries(world: World) -> dict[str, list[dict[str, object]]]:
         "helpdesk:queue_counts": [{}, {"periode": "mois"}],
         "messaging:list": [{}, {"situation": "check"}],
         "messaging:month": [{}, {"mois": "2026-11"}],
-        "kiosk:phone": [{"slot": slot}],
+        "kiosk:book": [{"slot": slot}],
+        "kiosk:computer_time": [{}, {"equipment": "printer"}, {"later": "1"}],
         "kiosk:time": [{"need": need}],
         "web:book_place": [{"need": need}],
         "web:book_time": [{"need": need, "place": place}],
         "web:book_who": [{"slot": slot}],
         "web:call_back_when": [{}, {"need": need, "no_slot": "1"}],
-        "web:places": [{}, {"q": "Empalot"}, {"q": "nulle part"}],
+        "web:computer_place": [{}, {"equipment": "scanner"}, {"quartier": world.cast.empalot_quartier.pk}],
+        "web:computer_time": [{"place": computers}],
+        "web:computer_who": [{"place": computers, "when": "2026-12-01T16:00"}],
+        "web:places": [{}, {"near": "31400", "step_free": "on"}, {"text": "nulle part"}],
         "workshops:register": [{}, {"q": "Lucette"}],
     }
 

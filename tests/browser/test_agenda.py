@@ -15,7 +15,7 @@ from tests.cast import at
 # Where nothing has the focus, the whole page answers: that is no name.
 FOCUSED = "document.activeElement.matches('a, button, summary') ? document.activeElement.textContent : ''"
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drawn]
 
 
 @pytest.fixture
@@ -63,6 +63,7 @@ def test_an_appointment_is_moved_and_put_back_by_keyboard_alone(agenda, booked, 
     assert starts_at(booked) == at(9, 30)
 
 
+@pytest.mark.thorough
 def test_an_appointment_is_dragged_to_a_free_stretch(agenda, booked):
     agenda.locator("[data-appointment]").drag_to(agenda.locator("[data-stretch]").last)
     dialog = agenda.get_by_role("dialog")
@@ -76,6 +77,7 @@ def test_an_appointment_is_dragged_to_a_free_stretch(agenda, booked):
     assert starts_at(booked) == at(10, 30)
 
 
+@pytest.mark.thorough
 def test_an_appointment_is_cancelled_by_keyboard_and_the_agenda_is_there_again(agenda, booked):
     press_until(agenda, "Déplacer ou annuler : Lucette Fabré")
     press_until(agenda, "Annuler")
@@ -86,6 +88,7 @@ def test_an_appointment_is_cancelled_by_keyboard_and_the_agenda_is_there_again(a
     assert Appointment.objects.get(pk=booked.pk).is_cancelled
 
 
+@pytest.mark.thorough
 def test_a_free_stretch_becomes_an_appointment(agenda):
     agenda.locator("[data-stretch]").last.press("Enter")
     agenda.get_by_role("link", name="11\u00a0h", exact=True).press("Enter")

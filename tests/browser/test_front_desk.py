@@ -14,7 +14,7 @@ from tests.browser.sign_in import sign_in_as
 
 MOST_KEYSTROKES = 12
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drawn]
 
 
 class Keyboard:
@@ -96,6 +96,7 @@ def test_a_couple_is_booked_by_keyboard_alone(keyboard, cast, page, assert_acces
     assert list(people) == ["Lucette", "Marcel"]
 
 
+@pytest.mark.thorough
 def test_whoever_finds_nothing_is_noted_by_keyboard_alone(keyboard, page, assert_accessible):
     keyboard.type("ana lopez 06 39 98 00 33")
     keyboard.press("Enter")
@@ -131,6 +132,7 @@ def test_an_appointment_is_moved_and_its_person_marked_without_leaving_the_call(
     assert (appointment.version, Appointment.objects.count()) == (2, 1)
 
 
+@pytest.mark.thorough
 def test_the_wish_is_one_key_and_the_card_opens_beside_the_page(keyboard, cast, page):
     slot = first_slots(Need(reason=cast.any_need, mediator=cast.amina_mediator), limit=9)[8]
     appointment = book(slot=slot, people=[cast.lucette], by=Actor.at_desk(cast.claire))
@@ -144,6 +146,7 @@ def test_the_wish_is_one_key_and_the_card_opens_beside_the_page(keyboard, cast, 
     expect(page).to_have_url(re.compile(f"/pris/{appointment.uid}/"))
 
 
+@pytest.mark.thorough
 def test_arrows_walk_and_escape_begins_again(keyboard, page):
     keyboard.type("fabre")
     keyboard.press("Enter")
@@ -159,6 +162,7 @@ def test_arrows_walk_and_escape_begins_again(keyboard, page):
     assert not Appointment.objects.exists()
 
 
+@pytest.mark.thorough
 def test_a_filter_shows_its_slots_at_once_and_keeps_the_focus(keyboard, cast, page):
     page.get_by_label("Lieu").select_option(str(cast.bellefontaine.uid))
     expect(page.locator(".desk-slots")).not_to_contain_text("Amina Benali")
@@ -166,6 +170,7 @@ def test_a_filter_shows_its_slots_at_once_and_keeps_the_focus(keyboard, cast, pa
 
 
 @pytest.mark.parametrize("label", ["Motif", "Quartier"])
+@pytest.mark.thorough
 def test_a_filter_changed_while_a_slot_has_the_focus_books_nothing(keyboard, cast, page, label):
     keyboard.type("fabre")
     keyboard.press("Enter")
@@ -184,6 +189,7 @@ def test_a_filter_changed_while_a_slot_has_the_focus_books_nothing(keyboard, cas
     assert not Appointment.objects.exists()
 
 
+@pytest.mark.thorough
 def test_a_lost_race_keeps_the_page_and_the_focus(keyboard, cast, page, assert_accessible):
     keyboard.type("ana lopez 06 39 98 00 33")
     keyboard.press("Enter")

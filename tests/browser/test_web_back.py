@@ -6,7 +6,7 @@ from django.core.cache import cache
 from tests.browser.conftest import PHONE
 from tests.cast import make_cast
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drawn]
 
 
 @pytest.fixture

@@ -25,15 +25,17 @@ from mediation.messaging.models import Message, Reply
 from mediation.messaging.services import plan, receive
 from mediation.messaging.wording import Words
 from sites.enums import FileFormat
-from sites.models import Closure, PendingImport
+from sites.models import Closure, PendingImport, Reservation
+from sites.services import reserve
 from sites.services.pending import keep_file
 from tests.cast import TODAY, Cast, at
 from workshops.models import Registration, Workshop
 from workshops.services import cancel_registration, open_workshop, register
 
 ROLES = ("nobody", "claire", "amina", "paul", "sofia", "admin")
-# Two more visitors without account: whoever typed a reference and its code, and the screen of a paired kiosk.
-VISITORS = (*ROLES, "holder", "kiosk")
+# Visitors without account: whoever typed a reference and its code, of an appointment or of a computer, and the screen
+# of a paired kiosk after one or the other.
+VISITORS = (*ROLES, "holder", "reserver", "kiosk", "kiosk_computer")
 
 PLACES_FILE = (
     "id,pivot,nom,commune,code_postal,adresse,date_maj\n"
@@ -67,6 +69,7 @@ class World:
     imported_file: ImportedFile
     ticket: Ticket
     help_request: HelpRequest
+    reservation: Reservation
     slot: Slot
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -96,11 +99,17 @@ def make_world(cast: Cast) -> World:
         imported_file=_imported_file(cast),
         ticket=_ticket(cast),
         help_request=_help_request(cast, desk),
+        reservation=reserve(site=cast.empalot, starts_at=at(11), first_name="Lucette", by=desk),
         slot=first_slots(Need(reason=cast.any_need, sites=[cast.bellefontaine.pk]), limit=1)[0],
     )
     call_for_help(device=device)
     _letter(cast)
-    world.cookies = cookies_of_roles(cast) | {"holder": _holder(world.appointment), "kiosk": _kiosk(world, code)}
+    world.cookies = cookies_of_roles(cast) | {
+        "holder": _holder(world.appointment),
+        "reserver": _holder(world.reservation),
+        "kiosk": _kiosk(world, code),
+    }
+    world.cookies["kiosk_computer"] = _kiosk_computer(world.cookies["kiosk"])
     return world
 
 
@@ -239,17 +248,26 @@ def _kiosk(world: World, code: str) -> dict[str, str]:
     client = Client()
     client.post(reverse("kiosk:pair"), {"code": code})
     slot = first_slots(Need(reason=world.cast.any_need, sites=[world.cast.bellefontaine.pk]), limit=2)[1]
-    client.post(reverse("kiosk:confirm"), {"slot": slot.token, "phone": "", "confirmed": "1"})
+    client.post(reverse("kiosk:book"), {"slot": slot.token, "without": "1"})
     client.post(reverse("kiosk:ticket"), {"priority": "no"})
     client.post(reverse("kiosk:ticket_call_back"), {"phone": "06 39 98 01 99"})
     return _jar(client)
 
 
-def _holder(appointment: Appointment) -> dict[str, str]:
+def _kiosk_computer(kiosk: dict[str, str]) -> dict[str, str]:
+    """Return the cookies of the same screen, after somebody has reserved a computer there."""
+    client = Client()
+    for name, value in kiosk.items():
+        client.cookies[name] = value
+    client.post(reverse("kiosk:computer_time"), {"when": "2026-12-01T14:30"})
+    return _jar(client)
+
+
+def _holder(held: Appointment | Reservation) -> dict[str, str]:
     """Return the cookies of a resident who typed a reference and its code, and asked to be called."""
     client = Client()
     client.post(reverse("web:call_back_who"), {"phone": "06 39 98 01 98"})
-    client.post(reverse("web:appointment"), {"reference": appointment.reference, "secret": appointment.code})
+    client.post(reverse("web:appointment"), {"reference": held.reference, "secret": held.code})
     return _jar(client)
 
 

@@ -4,7 +4,6 @@ import re
 import uuid
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 
 from directory.models import Beneficiary, Membership
@@ -17,11 +16,6 @@ from mediation.messaging.models import Message
 from tests.cast import at
 
 PERSON = {"phone": "06 39 98 00 88", "first_name": "Odette", "note": "Un courrier de la CAF"}
-
-
-@pytest.fixture(autouse=True)
-def fresh_counters(db):
-    cache.clear()
 
 
 @pytest.fixture
@@ -121,6 +115,16 @@ def test_somebody_without_telephone_says_how_to_answer(ask):
     assert second.note == "Ma fille Anne, 06 39 98 00 91"
 
 
+def test_nobody_changes_the_address_of_a_file_by_typing_its_name_and_number(ask, cast):
+    cast.lucette.email = "lucette@example.org"
+    cast.lucette.save()
+    ask(first_name="Lucette Fabré", phone="06 39 98 00 01", otherwise="quelquun@example.org")
+    request = HelpRequest.objects.get()
+    assert request.beneficiary == cast.lucette
+    assert request.beneficiary.email == "lucette@example.org"
+    assert request.note == "quelquun@example.org · Un courrier de la CAF"
+
+
 def test_an_address_that_no_longer_exists_is_no_answer(ask):
     ask("?need=1234&when=midi")
     request = HelpRequest.objects.get()
@@ -155,6 +159,8 @@ def test_nothing_that_suits_leads_here(client, cast, now):
 
 def test_found_again_by_its_number(ask, client, cast):
     ask()
+    # The page that reads it has an address in each language.
+    assert client.cookies["rappel"]["path"] == "/"
     request = HelpRequest.objects.get()
     client.get(reverse("web:call_back_leave"))
     assert client.get(reverse("web:call_back_done")).status_code == 302

@@ -1,10 +1,9 @@
-"""The kiosk: paired with one place, five screens, nothing left of the last person; calls for help at the desk."""
+"""The kiosk: paired with one place, six screens of one question, nothing left of the last person."""
 
 import re
+from dataclasses import replace
 
 import pytest
-from django.core.cache import cache
-from django.test import Client
 from django.urls import reverse
 
 from directory.models import Beneficiary
@@ -12,28 +11,10 @@ from helpdesk.models import Appointment
 from helpdesk.selectors import Need, first_slots
 from helpdesk.services import book
 from mediation.accounts.actor import Actor, Door
-from mediation.channels.kiosk.services import add_device, revoke_device
-from mediation.channels.models import CallForHelp, KioskDevice
+from mediation.channels.kiosk import limits
+from mediation.kernel.languages import LANGUAGES
 
-
-@pytest.fixture(autouse=True)
-def fresh_counters(db):
-    cache.clear()
-
-
-@pytest.fixture
-def paired(cast):
-    return add_device(site=cast.empalot, name="Borne de l’entrée", by=Actor.at_desk(cast.admin))
-
-
-@pytest.fixture
-def kiosk(paired):
-    """A screen that was paired with the library of Empalot."""
-    _device, code = paired
-    screen = Client()
-    response = screen.post(reverse("kiosk:pair"), {"code": code})
-    assert response.url == reverse("kiosk:start")
-    return screen
+START = reverse("kiosk:start")
 
 
 def links(response) -> list[str]:
@@ -45,22 +26,22 @@ def hidden(response, name: str) -> str:
 
 
 def test_a_screen_that_is_not_paired_says_so_in_words(client, db, settings):
-    for name in ("start", "time", "phone", "confirm", "done"):
+    for name in ("start", "menu", "need", "time", "book", "done", "workshops", "arrival", "arrival_hour", "alive"):
         response = client.get(reverse(f"kiosk:{name}"))
         assert response.status_code == 403
         assert "Cette borne n’est pas prête" in response.content.decode()
         assert settings.NETWORK_PHONE in response.content.decode()
 
 
-def test_five_screens_of_one_question_without_javascript(kiosk, cast, now):
-    start = kiosk.get(reverse("kiosk:start"))
-    when = kiosk.get(next(link for link in links(start) if str(cast.admin_help.uid) in link))
+def test_six_screens_of_one_question_without_javascript(kiosk, cast, now):
+    start = kiosk.get(START)
+    menu = kiosk.get(kiosk.post(reverse("kiosk:language"), {"language": "fr"}).url)
+    need = kiosk.get(next(link for link in links(menu) if link == reverse("kiosk:need")))
+    when = kiosk.get(next(link for link in links(need) if str(cast.admin_help.uid) in link))
     phone = kiosk.get(next(link for link in links(when) if "slot=" in link))
-    slot = hidden(phone, "slot")
-    check = kiosk.post(reverse("kiosk:confirm"), {"slot": slot, "phone": "06 39 98 00 77"})
-    assert not Appointment.objects.exists()
-    assert "06 39 98 00 77" in check.content.decode()
-    booked = kiosk.post(reverse("kiosk:confirm"), {"slot": slot, "phone": hidden(check, "phone"), "confirmed": "1"})
+    assert "Mardi 1er décembre" in phone.content.decode(), "what is about to be booked is seen"
+    answers = {"slot": hidden(phone, "slot"), "key": hidden(phone, "key"), "phone": "06 39 98 00 77"}
+    booked = kiosk.post(reverse("kiosk:book"), answers)
     done = kiosk.get(booked.url)
     appointment = Appointment.objects.get()
     text = done.content.decode()
@@ -68,34 +49,68 @@ def test_five_screens_of_one_question_without_javascript(kiosk, cast, now):
     assert appointment.site == cast.empalot
     assert appointment.code in text
     assert " ".join(appointment.reference[i : i + 2] for i in range(0, 8, 2)) in text
-    for screen in (start, when, phone, check, done):
+    for screen in (start, menu, need, when, phone, done):
         assert "no-store" in screen["Cache-Control"]
         assert not any("0639" in link or "06%2039" in link for link in links(screen))
+    # The same form again, sent by somebody who touched twice.
+    assert kiosk.post(reverse("kiosk:book"), answers).status_code == 302
+    assert Appointment.objects.count() == 1
+
+
+def test_the_language_is_asked_first_kept_and_forgotten(kiosk, cast, now):
+    start = kiosk.get(START).content.decode()
+    for code, name in LANGUAGES:
+        assert re.search(rf'value="{code}"', start), name
+        assert name[1:] in start
+    answer = kiosk.post(reverse("kiosk:language"), {"language": "ar"})
+    menu = kiosk.get(answer.url)
+    assert menu["Content-Language"] == "ar"
+    assert '<html lang="ar"' in menu.content.decode()
+    assert 'dir="rtl"' in menu.content.decode()
+    slot = first_slots(Need(reason=cast.any_need, sites=[cast.empalot.pk], for_self_service=True), limit=1)[0]
+    kiosk.post(reverse("kiosk:book"), {"slot": slot.token, "phone": "06 39 98 00 77"})
+    person = Appointment.objects.get().attendees.get().beneficiary
+    assert person.language == "ar"
+    kiosk.get(START)
+    assert kiosk.get(reverse("kiosk:menu"))["Content-Language"] == "fr"
+
+
+def test_a_language_that_nobody_speaks_here_starts_again(kiosk, cast):
+    assert kiosk.post(reverse("kiosk:language"), {"language": "xx"}).url == START
+    kiosk.cookies["borne-langue"] = "xx"
+    assert kiosk.get(reverse("kiosk:menu"))["Content-Language"] == "fr"
+
+
+def test_the_language_is_over_a_quarter_of_an_hour_after_the_last_screen(kiosk, cast, now):
+    kiosk.post(reverse("kiosk:language"), {"language": "es"})
+    for _screen in range(3):
+        now.shift(10 * 60)
+        assert kiosk.get(reverse("kiosk:menu"))["Content-Language"] == "es"
+    now.shift(16 * 60)
+    assert kiosk.get(reverse("kiosk:menu"))["Content-Language"] == "fr"
 
 
 def test_each_question_leads_back_to_the_one_before(kiosk, cast, now):
     def back(response):
         return response.context["back_url"]
 
-    start = kiosk.get(reverse("kiosk:start"))
-    assert not back(start)
-    times = next(link for link in links(start) if str(cast.admin_help.uid) in link)
+    assert not back(kiosk.get(START))
+    assert back(kiosk.get(reverse("kiosk:menu"))) == START
+    need = kiosk.get(reverse("kiosk:need"))
+    assert back(need) == reverse("kiosk:menu")
+    times = next(link for link in links(need) if str(cast.admin_help.uid) in link)
     when = kiosk.get(times)
-    assert back(when) == reverse("kiosk:start")
+    assert back(when) == reverse("kiosk:need")
     number = next(link for link in links(when) if "slot=" in link)
     phone = kiosk.get(number)
     assert back(phone) == times
-    check = kiosk.post(reverse("kiosk:confirm"), {"slot": hidden(phone, "slot"), "without": "1"})
-    assert back(check) == number
-    assert back(check) in links(check)
+    assert times in links(phone)
 
 
 def test_a_number_is_never_required(kiosk, cast, now):
     slot = first_slots(Need(reason=cast.any_need, sites=[cast.empalot.pk], for_self_service=True), limit=1)[0]
-    # Half a number was typed before "Sans numéro" was touched.
-    check = kiosk.post(reverse("kiosk:confirm"), {"slot": slot.token, "phone": "06 3", "without": "1"})
-    assert hidden(check, "phone") == ""
-    kiosk.post(reverse("kiosk:confirm"), {"slot": slot.token, "phone": "", "confirmed": "1"})
+    # Half a number was typed before "Réserver sans numéro" was touched.
+    kiosk.post(reverse("kiosk:book"), {"slot": slot.token, "phone": "06 3", "without": "1"})
     person = Appointment.objects.get().attendees.get().beneficiary
     assert person.full_name == "nom à demander"
     assert person.phone == ""
@@ -103,8 +118,9 @@ def test_a_number_is_never_required(kiosk, cast, now):
 
 def test_half_a_number_is_asked_again(kiosk, cast, now):
     slot = first_slots(Need(reason=cast.any_need, sites=[cast.empalot.pk], for_self_service=True), limit=1)[0]
-    again = kiosk.post(reverse("kiosk:confirm"), {"slot": slot.token, "phone": "06 3"})
+    again = kiosk.post(reverse("kiosk:book"), {"slot": slot.token, "phone": "06 3"})
     assert "Ce numéro n’est pas complet" in again.content.decode()
+    assert not Appointment.objects.exists()
 
 
 def test_nearest_places_are_offered_where_this_one_has_nothing(kiosk, cast, now):
@@ -118,92 +134,79 @@ def test_a_lost_slot_shows_the_next_ones_and_leaves_no_file(kiosk, cast, now):
     slot = first_slots(Need(reason=cast.any_need, sites=[cast.empalot.pk], for_self_service=True), limit=1)[0]
     book(slot=slot, people=[cast.lucette], by=Actor.at_desk(cast.claire))
     files = Beneficiary.objects.count()
-    answer = kiosk.post(
-        reverse("kiosk:confirm"), {"slot": slot.token, "phone": "06 39 98 00 77", "confirmed": "1"}
-    ).content.decode()
-    assert "Cet horaire vient d’être pris" in answer
-    assert len(re.findall(r'name="slot"', answer)) == 3
+    answer = kiosk.post(reverse("kiosk:book"), {"slot": slot.token, "phone": "06 39 98 00 77"})
+    assert "Cet horaire vient d’être pris" in answer.content.decode()
+    assert len(re.findall(r'name="slot"', answer.content.decode())) == 3
+    assert hidden(answer, "phone") == "06 39 98 00 77"
     assert Beneficiary.objects.count() == files
+
+
+@pytest.mark.parametrize(("limit", "most"), [("BOOKINGS_AT", 1), ("BOOKINGS_FOR", 1)])
+def test_one_screen_and_one_number_do_not_take_every_time(kiosk, cast, now, monkeypatch, limit, most):
+    monkeypatch.setattr(limits, limit, replace(getattr(limits, limit), most=most))
+    slots = first_slots(Need(reason=cast.any_need, sites=[cast.empalot.pk], for_self_service=True), limit=2)
+    first, second = (
+        kiosk.post(reverse("kiosk:book"), {"slot": slot.token, "phone": "06 39 98 00 77"}) for slot in slots
+    )
+    assert (first.status_code, second.status_code) == (302, 429)
+    assert "Téléphonez au" in second.content.decode()
+    assert Appointment.objects.count() == 1
 
 
 def test_nothing_of_the_last_person_is_left(kiosk, cast, now):
     slot = first_slots(Need(reason=cast.any_need, sites=[cast.empalot.pk], for_self_service=True), limit=1)[0]
-    kiosk.post(reverse("kiosk:confirm"), {"slot": slot.token, "phone": "", "confirmed": "1"})
+    kiosk.post(reverse("kiosk:language"), {"language": "uk"})
+    kiosk.post(reverse("kiosk:book"), {"slot": slot.token, "without": "1"})
     assert kiosk.get(reverse("kiosk:done")).status_code == 200
-    kiosk.get(reverse("kiosk:start"))
-    assert kiosk.get(reverse("kiosk:done")).url == reverse("kiosk:start")
+    kiosk.get(START)
+    left = {name for name, cookie in kiosk.cookies.items() if cookie.value}
+    assert left <= {"borne", "csrftoken"}
+    assert kiosk.get(reverse("kiosk:done")).url == START
 
 
 def test_the_last_screen_is_over_by_itself(kiosk, cast, now):
     slot = first_slots(Need(reason=cast.any_need, sites=[cast.empalot.pk], for_self_service=True), limit=1)[0]
-    kiosk.post(reverse("kiosk:confirm"), {"slot": slot.token, "phone": "", "confirmed": "1"})
+    kiosk.post(reverse("kiosk:book"), {"slot": slot.token, "without": "1"})
     now.shift(130)
-    assert kiosk.get(reverse("kiosk:done")).url == reverse("kiosk:start")
+    assert kiosk.get(reverse("kiosk:done")).url == START
 
 
-def test_a_code_works_once_for_half_an_hour_and_a_few_attempts(paired, client, now):
-    _device, code = paired
-    now.shift(31 * 60)
-    assert "ne marche pas" in client.post(reverse("kiosk:pair"), {"code": code}).content.decode()
-    for _attempt in range(4):
-        client.post(reverse("kiosk:pair"), {"code": code})
-    assert client.post(reverse("kiosk:pair"), {"code": code}).status_code == 429
+def test_more_time_keeps_what_the_last_screen_shows_and_nothing_else_does(kiosk, cast, now):
+    slot = first_slots(Need(reason=cast.any_need, sites=[cast.empalot.pk], for_self_service=True), limit=1)[0]
+    kiosk.post(reverse("kiosk:book"), {"slot": slot.token, "without": "1"})
+    for _extension in range(10):
+        now.shift(100)
+        kiosk.get(reverse("kiosk:alive"), {"more": ""})
+    assert kiosk.get(reverse("kiosk:done")).status_code == 200
+    now.shift(100)
+    kiosk.get(reverse("kiosk:alive"))
+    now.shift(30)
+    assert kiosk.get(reverse("kiosk:done")).url == START
 
 
-def test_only_hashes_are_kept(paired, kiosk):
-    device, code = paired
-    device.refresh_from_db()
-    stored = " ".join(str(value) for value in KioskDevice.objects.values_list().get())
-    assert code not in stored
-    assert kiosk.cookies["borne"].value not in stored
-    assert Client().post(reverse("kiosk:pair"), {"code": code}).status_code == 200
+def test_every_choice_of_every_screen_has_its_ear(kiosk, cast, now):
+    slot = first_slots(Need(reason=cast.any_need, sites=[cast.empalot.pk], for_self_service=True), limit=1)[0]
+    addresses = [
+        START,
+        *(reverse(f"kiosk:{name}") for name in ("menu", "need", "arrival", "arrival_hour", "workshops")),
+    ]
+    addresses += [f"{reverse('kiosk:time')}?need={cast.any_need.uid}", f"{reverse('kiosk:book')}?slot={slot.token}"]
+    for address in addresses:
+        text = kiosk.get(address).content.decode()
+        choices = len(re.findall(r'class="answer"', text)) + len(re.findall(r'class="kiosk-key"', text))
+        ears = len(re.findall(r"data-say=", text))
+        assert choices
+        assert ears >= choices + 1, f"{address}: {ears} ears for {choices} choices and their question"
 
 
-def test_a_revoked_kiosk_opens_nothing(paired, kiosk, cast):
-    device, _code = paired
-    revoke_device(device=device, by=Actor.at_desk(cast.admin))
-    assert kiosk.get(reverse("kiosk:start")).status_code == 403
-
-
-def test_calling_somebody_shows_at_the_desk_until_somebody_goes(kiosk, paired, cast, sign_in):
-    device, _code = paired
-    kiosk.post(reverse("kiosk:call"))
-    kiosk.post(reverse("kiosk:call"))
-    assert CallForHelp.objects.count() == 1
-    desk = sign_in(cast.claire)
-    assert "Borne de l’entrée" in desk.get(reverse("kiosk:calls")).content.decode()
-    desk.post(reverse("kiosk:answer_call", args=[device.uid]), headers={"HX-Request": "true"})
-    assert "Borne de l’entrée" not in desk.get(reverse("kiosk:calls")).content.decode()
-
-
-def test_a_call_is_for_the_desk_of_that_place(kiosk, cast, sign_in):
-    kiosk.post(reverse("kiosk:call"))
-    assert "Borne de l’entrée" not in sign_in(cast.paul).get(reverse("kiosk:calls")).content.decode()
-
-
-def test_an_administrator_adds_renames_and_retires_kiosks(cast, sign_in):
-    office = sign_in(cast.admin)
-    page = office.post(reverse("kiosk:device_add"), {"site": cast.empalot.pk, "name": "Borne"})
-    device = KioskDevice.objects.get()
-    code = re.search(r"<bdi>(\d\d \d\d \d\d \d\d)</bdi>", page.content.decode()).group(1)
-    assert Client().post(reverse("kiosk:pair"), {"code": code}).status_code == 302
-    assert "en service" in office.get(reverse("kiosk:devices")).content.decode()
-    office.post(reverse("kiosk:device_rename", args=[device.uid]), {"name": "Borne du hall"})
-    assert "Borne du hall" in office.get(reverse("kiosk:devices")).content.decode()
-    assert "n’ouvrira plus rien" in office.get(reverse("kiosk:device_revoke", args=[device.uid])).content.decode()
-    office.post(reverse("kiosk:device_revoke", args=[device.uid]))
-    assert "retirée" in office.get(reverse("kiosk:devices")).content.decode()
-
-
-@pytest.mark.parametrize("who", ["claire", "amina", "sofia"])
-def test_others_do_not_set_up_kiosks(cast, sign_in, who):
-    assert sign_in(getattr(cast, who)).get(reverse("kiosk:devices")).status_code == 403
-
-
-@pytest.mark.parametrize("rows", [1, 20])
-def test_the_list_of_kiosks_costs_the_same_for_one_or_twenty(cast, sign_in, rows, django_assert_max_num_queries):
-    for number in range(rows):
-        add_device(site=cast.empalot, name=f"Borne {number}", by=Actor.at_desk(cast.admin))
-    office = sign_in(cast.admin)
-    with django_assert_max_num_queries(7):
-        office.get(reverse("kiosk:devices"))
+def test_what_is_private_is_said_in_a_headset_only(kiosk, cast, now):
+    slot = first_slots(Need(reason=cast.any_need, sites=[cast.empalot.pk], for_self_service=True), limit=1)[0]
+    kiosk.post(reverse("kiosk:book"), {"slot": slot.token, "without": "1"})
+    text = kiosk.get(reverse("kiosk:done")).content.decode()
+    code = " ".join(Appointment.objects.get().code)
+    ears = re.findall(r"<button[^>]*data-say=[^>]*>", text)
+    saying = [ear for ear in ears if code in ear]
+    assert len(saying) == 1
+    assert "data-private" in saying[0]
+    assert "hidden" in saying[0]
+    assert "data-headset" in text

@@ -1,4 +1,4 @@
-"""Tickets at the kiosk: three screens, no name, nothing left; where none is given, a slot or a call."""
+"""Tickets at the kiosk: four screens, no name, nothing left; where none is given, a slot or a call."""
 
 import re
 from dataclasses import replace
@@ -17,13 +17,12 @@ from mediation.channels.kiosk.services import add_device
 from tests.cast import at
 
 pytestmark = pytest.mark.usefixtures("now")
-START, TICKET = reverse("kiosk:start"), reverse("kiosk:ticket")
+START, MENU, TICKET = reverse("kiosk:start"), reverse("kiosk:menu"), reverse("kiosk:ticket")
 
 
 @pytest.fixture
 def kiosk(cast) -> Client:
     """A screen at the library of Empalot, where Amina receives with and without appointment until noon."""
-    cache.clear()
     cast.opening.takes_tickets = True
     cast.opening.save()
     _device, code = add_device(site=cast.empalot, name="Borne de l’entrée", by=Actor.at_desk(cast.admin))
@@ -36,10 +35,10 @@ def text_of(response) -> str:
     return response.content.decode()
 
 
-def test_three_screens_to_a_number(kiosk):
-    start = text_of(kiosk.get(START))
-    assert f'href="{TICKET}"' in start
-    assert "Personne n’attend" in start
+def test_four_screens_to_a_number(kiosk):
+    menu = text_of(kiosk.get(MENU))
+    assert f'href="{TICKET}"' in menu
+    assert "Personne n’attend" in menu
     assert "On ne vous demande rien" in text_of(kiosk.get(TICKET))
     assert not Ticket.objects.exists()
     response = kiosk.post(TICKET, {"priority": "no"})
@@ -76,20 +75,20 @@ def test_another_place_s_kiosk_does_not_show_it(kiosk, cast):
 def test_where_nobody_receives_without_appointment_there_is_no_key(kiosk, cast):
     cast.opening.takes_tickets = False
     cast.opening.save()
-    assert TICKET not in text_of(kiosk.get(START))
-    assert kiosk.get(TICKET).url == START
+    assert TICKET not in text_of(kiosk.get(MENU))
+    assert kiosk.get(TICKET).url == MENU
 
 
 def test_closed_it_says_so_counts_and_offers_a_slot_or_a_call(kiosk, cast):
     close_queue(site=cast.empalot, by=Actor.at_desk(cast.claire))
-    start = text_of(kiosk.get(START))
-    assert "Être aidé autrement" in start, "what the button does, then why"
-    assert "La file est fermée" in start
-    assert f'action="{TICKET}"' in start
+    menu = text_of(kiosk.get(MENU))
+    assert "Être aidé autrement" in menu, "what the button does, then why"
+    assert "La file est fermée" in menu
+    assert f'action="{TICKET}"' in menu
     closed = text_of(kiosk.post(TICKET))
     assert "plus de ticket" in closed
     assert reverse("kiosk:ticket_call_back") in closed
-    assert f'href="{START}"' in closed
+    assert f'href="{reverse("kiosk:need")}"' in closed
     assert DropIn.objects.get().turned_away == 1
     assert not Ticket.objects.exists()
 
@@ -102,6 +101,7 @@ def test_a_call_needs_a_number_and_gets_one(kiosk, cast):
     assert not HelpRequest.objects.exists()
     done = kiosk.get(kiosk.post(address, {"phone": "06 39 98 00 77"}).url)
     asked = HelpRequest.objects.get()
+    assert asked.beneficiary.language == "fr"
     assert (asked.cause, asked.organisation, asked.asked_through) == (Cause.TURNED_AWAY, cast.mairie, Door.KIOSK)
     assert " ".join(asked.reference[i : i + 2] for i in range(0, 8, 2)) in text_of(done)
     assert "39 98" not in text_of(done)
@@ -136,10 +136,10 @@ def test_one_number_and_one_screen_leave_the_others_free(kiosk, cast, monkeypatc
 
 def test_too_early_and_too_late_nobody_is_counted_as_refused(kiosk, now):
     now.move_to(at(7))
-    assert "à partir de 9" in text_of(kiosk.get(START))
+    assert "à partir de 9" in text_of(kiosk.get(MENU))
     assert "trop tôt" in text_of(kiosk.post(TICKET))
     now.move_to(at(12, 5))
-    assert TICKET not in text_of(kiosk.get(START))
+    assert TICKET not in text_of(kiosk.get(MENU))
     assert not DropIn.objects.filter(turned_away__gt=0).exists()
 
 
@@ -161,15 +161,15 @@ def test_whoever_finds_no_time_that_suits_is_called(kiosk, cast):
 
 def test_a_closed_queue_says_so_and_leads_to_a_time_or_a_call(kiosk, cast):
     close_queue(site=cast.empalot, by=Actor.at_desk(cast.claire))
-    start = text_of(kiosk.get(START))
-    assert "La file est fermée aujourd’hui" in start
-    assert "Prendre un ticket" not in start
+    menu = text_of(kiosk.get(MENU))
+    assert "La file est fermée aujourd’hui" in menu
+    assert "Prendre un ticket" not in menu
     instead = text_of(kiosk.post(TICKET))
-    assert f'href="{START}"' in instead
+    assert f'href="{reverse("kiosk:need")}"' in instead
     assert reverse("kiosk:ticket_call_back") in instead
 
 
 def test_no_two_needs_share_a_picture(kiosk):
-    pictures = [picture for _reason, picture in kiosk.get(START).context["needs"]]
+    pictures = [picture for _reason, picture in kiosk.get(reverse("kiosk:need")).context["needs"]]
     assert len(pictures) > 1
     assert len(set(pictures)) == len(pictures)

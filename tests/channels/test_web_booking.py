@@ -6,7 +6,6 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 
 from directory.models import Beneficiary
@@ -15,34 +14,9 @@ from helpdesk.selectors import Need, first_slots
 from helpdesk.services import book
 from mediation.accounts.actor import Actor, Door
 from mediation.channels import attempts
-from mediation.channels.web import told
-from mediation.messaging.models import Line, Message
+from mediation.messaging.models import Message
 from sites.models import Site
-from tests.cast import NOW
-
-PERSON = {"first_name": "Odette", "last_name": "Lagarde", "phone": "06 39 98 00 77"}
-
-
-@pytest.fixture(autouse=True)
-def fresh_counters(db):
-    cache.clear()
-
-
-def links(response) -> list[str]:
-    return [link.replace("&amp;", "&") for link in re.findall(r'href="(/[^"]*)"', response.content.decode())]
-
-
-def links_to(response, name: str) -> list[str]:
-    return [link for link in links(response) if link.startswith(reverse(name) + "?")]
-
-
-def slot_of(cast, index: int = 0):
-    need = Need(reason=cast.admin_help, sites=[cast.empalot.pk], for_self_service=True)
-    return first_slots(need, limit=index + 1)[index]
-
-
-def book_online(client, slot, **changes):
-    return client.post(reverse("web:book_who"), {"slot": slot.token, **PERSON, **changes})
+from tests.channels.bookings import PERSON, book_online, links, links_to, slot_of
 
 
 def test_a_resident_books_step_by_step(client, cast, now):
@@ -63,6 +37,42 @@ def test_a_resident_books_step_by_step(client, cast, now):
     assert appointment.code in text
     assert Message.objects.filter(occasion=f"appointment:{appointment.uid}").exists()
     assert response.redirect_chain[-1][0] == reverse("web:book_done")
+
+
+@pytest.mark.parametrize(("typed", "named"), [("31400", "31400"), ("saint-michel", "Saint-Michel / Empalot")])
+def test_the_nearest_place_comes_first_for_a_postcode_or_a_quartier(client, cast, now, typed, named):
+    said = {"need": str(cast.admin_help.uid), "near": typed}
+    answer = client.post(reverse("web:book_place"), said)
+    assert answer.url == f"{reverse('web:book_place')}?{urlencode({**said, 'near': named})}"
+    text = client.get(answer.url).content.decode()
+    assert text.index("Médiathèque Empalot") < text.index("Centre social Bellefontaine")
+    assert " environ" in text
+
+
+def test_a_street_gets_into_no_address_and_an_unknown_place_into_none_either(client, cast, now):
+    need = {"need": str(cast.admin_help.uid)}
+    known = client.post(reverse("web:book_place"), {**need, "near": "12 rue des Lois 31400 Toulouse"})
+    assert known.url.endswith("&near=31400")
+    unknown = client.post(reverse("web:book_place"), {**need, "near": "rue des Lois"})
+    assert "Nous ne connaissons pas ce quartier" in unknown.content.decode()
+    assert "Médiathèque Empalot" in unknown.content.decode()
+    assert not any("Lois" in link for link in links(unknown))
+
+
+def test_nothing_that_suits_leads_to_a_call(client, cast, now):
+    for page in ("book_place", "book_time"):
+        asked = client.get(reverse(f"web:{page}"), {"need": cast.admin_help.uid})
+        assert any("no_slot=1" in link for link in links_to(asked, "web:call_back_when"))
+
+
+def test_the_card_can_be_copied_as_plain_lines(client, cast, now):
+    book_online(client, slot_of(cast), phone="")
+    text = client.get(reverse("web:book_done")).content.decode()
+    lines = text.partition('id="carte-en-texte" hidden>')[2].partition("</pre>")[0].splitlines()
+    appointment = Appointment.objects.get()
+    assert lines[1].startswith("Médiathèque Empalot, 40 avenue Jean Moulin")
+    assert lines[3] == f"Code {appointment.code}"
+    assert lines[4] == "05 36 49 00 00"
 
 
 def test_the_number_and_the_surname_are_optional(client, cast, now):
@@ -150,50 +160,6 @@ def test_nothing_of_the_person_is_in_an_address(client, cast, now):
             assert secret not in address.replace(str(appointment.uid), "")
 
 
-def find(client, reference, secret):
-    return client.post(reverse("web:appointment"), {"reference": reference, "secret": secret})
-
-
-def test_an_appointment_is_found_by_its_code_or_the_end_of_the_number_and_given_back(client, cast, now):
-    slot = slot_of(cast)
-    appointment = book(slot=slot, people=[cast.lucette], by=Actor.at_desk(cast.claire))
-    assert find(client, appointment.reference, cast.lucette.phone[-4:]).url == reverse("web:appointment_sheet")
-    spaced = " ".join(appointment.reference[i : i + 2] for i in range(0, 8, 2))
-    assert find(client, spaced, appointment.code).url == reverse("web:appointment_sheet")
-    sheet = client.get(reverse("web:appointment_sheet")).content.decode()
-    assert "Lucette" not in sheet
-    question = client.get(reverse("web:appointment_cancel")).content.decode()
-    assert "Garder ce rendez-vous" in question
-    assert not Appointment.objects.get().is_cancelled
-    token = re.search(r'name="token" value="([^"]+)"', question).group(1)
-    answer = client.post(reverse("web:appointment_cancel"), {"token": token}, follow=True)
-    assert "Ce rendez-vous est annulé" in answer.content.decode()
-    assert Appointment.objects.get().is_cancelled
-    assert slot_of(cast).starts_at == slot.starts_at
-
-
-def test_another_site_cannot_give_an_appointment_back(client, cast, now):
-    book_online(client, slot_of(cast))
-    client.post(reverse("web:appointment_cancel"), {"token": "forged"})
-    client.post(reverse("web:appointment_cancel"))
-    assert not Appointment.objects.get().is_cancelled
-
-
-def test_attempts_at_a_code_are_limited(client, cast, now):
-    appointment = book(slot=slot_of(cast), people=[cast.lucette], by=Actor.at_desk(cast.claire))
-    wrong = "0000" if appointment.code != "0000" else "1111"
-    for _attempt in range(5):
-        assert find(client, appointment.reference, wrong).status_code == 200
-    assert find(client, appointment.reference, appointment.code).status_code == 429
-
-
-def test_the_same_answer_for_an_unknown_reference_and_a_wrong_code(client, cast, now):
-    appointment = book(slot=slot_of(cast), people=[cast.lucette], by=Actor.at_desk(cast.claire))
-    wrong = "0000" if appointment.code != "0000" else "1111"
-    told = [find(client, reference, wrong).content.decode() for reference in (appointment.reference, "00000001")]
-    assert all("Nous ne trouvons pas ce rendez-vous" in text for text in told)
-
-
 def test_the_calendar_says_when_and_where_but_neither_who_nor_why(client, cast, now):
     book_online(client, slot_of(cast))
     file = client.get(reverse("web:appointment_calendar"))
@@ -265,35 +231,3 @@ def test_after_an_error_the_browser_goes_back_to_a_page_it_may_ask_for_again(cli
     again = client.get(reverse("web:book_who"), {"slot": slot.token}).content.decode()
     assert "06 12" not in again
     assert "data-answers-a-form" not in again
-
-
-def done(client, cast, **changes) -> str:
-    book_online(client, slot_of(cast), **changes)
-    return client.get(reverse("web:book_done")).content.decode()
-
-
-def test_without_an_operator_no_text_message_is_promised(client, cast, now):
-    assert "L’envoi de SMS n’est pas encore branché ici" in done(client, cast)
-
-
-def test_the_page_says_that_a_text_message_leaves_and_shows_no_number_later(client, cast, now, monkeypatch):
-    monkeypatch.setattr(told, "STAYS_HERE", frozenset())
-    text = done(client, cast)
-    assert "Un SMS part au 06 39 … pour le confirmer" in text
-    assert "98 00" not in text
-    Appointment.objects.update(booked_at=NOW - dt.timedelta(hours=2))
-    text = client.get(reverse("web:book_done")).content.decode()
-    assert "Un SMS part à votre numéro" in text
-    assert "06 39" not in text
-
-
-def test_a_landline_is_called(client, cast, now):
-    assert "nous vous appellerons au 05 36 … pour le confirmer" in done(client, cast, phone="05 36 49 00 77")
-
-
-def test_no_number_and_a_number_that_refuses_messages_are_told_the_same(client, cast, now):
-    Line.objects.create(recipient="+33639980077", refuses_since=NOW)
-    words = '<p class="no-print">Aucun message ne part.</p>'
-    assert words in done(client, cast)
-    client.cookies.clear()
-    assert words in done(client, cast, phone="")

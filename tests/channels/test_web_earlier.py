@@ -5,6 +5,7 @@ import re
 import uuid
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from directory.models import Beneficiary
@@ -77,6 +78,19 @@ def test_what_is_offered_is_taken_or_not(cast, resident, late, answer, state, st
     assert EarlierOffer.objects.get().state == state
     assert Appointment.objects.get(pk=late.pk).starts_at == start
     assert "Un horaire plus tôt" not in resident.get(reverse("web:appointment_sheet")).content.decode()
+
+
+def test_a_cancellation_that_is_refused_leaves_an_offer_that_can_be_answered(cast, resident, monkeypatch):
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise ValidationError("Trop tard.")
+
+    ask(resident, "here")
+    free_a_time(cast)
+    monkeypatch.setattr("mediation.channels.web.views.appointment.give_back", refuse)
+    page = send(resident, "web:appointment_cancel", "web:appointment_cancel")
+    assert "Trop tard." in page
+    resident.post(reverse("web:appointment_earlier_answer"), {"token": TOKEN.search(page).group(1), "answer": "yes"})
+    assert EarlierOffer.objects.get().state == OfferState.ACCEPTED
 
 
 def test_no_other_site_can_answer_and_nobody_without_the_card(cast, client, resident):

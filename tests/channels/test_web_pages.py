@@ -6,12 +6,15 @@ import re
 import pytest
 from django.urls import reverse
 
+from directory.models import Beneficiary
+from helpdesk.models import Reason
 from helpdesk.services.queue import take_ticket
 from mediation.accounts.actor import Actor, Door
 from sites.models import Site
 from tests.cast import at
 from workshops.models import Registration
 from workshops.services import open_workshop
+from workshops.services import register as register_at_desk
 
 
 @pytest.fixture
@@ -46,58 +49,28 @@ def test_home_without_any_reason_still_gives_the_number(client, db, settings):
     assert "Prendre un rendez-vous" not in text
 
 
-def test_list_and_map_say_the_same(client, cast, workshop):
-    text = text_of(client, "places")
-    points = client.get(reverse("web:map_places")).json()["places"]
-    assert {point["name"] for point in points} == {"Médiathèque Empalot", "Centre social Bellefontaine"}
-    for point in points:
-        assert point["name"] in text
-        for line in point["lines"]:
-            assert line in text.replace("&#x27;", "'"), line
-    assert "Premiers pas" in text
-    assert "العربية" in text
-
-
-@pytest.mark.parametrize("query", ["?text=empalot", "?step_free=on", "?language=ar", "?saturday=on"])
-def test_filters_narrow_the_list_and_the_map_alike(client, cast, now, query):
-    text = text_of(client, "places", query=query)
-    points = client.get(reverse("web:map_places") + query).json()["places"]
-    assert [point["name"] for point in points] == ["Médiathèque Empalot"]
-    assert "Centre social Bellefontaine" not in text
-
-
 def test_what_is_not_published_is_not_shown(client, cast):
     Site.objects.filter(pk=cast.empalot.pk).update(is_published=False)
     assert "Médiathèque Empalot" not in text_of(client, "places")
     assert client.get(reverse("web:place", args=[cast.empalot.uid])).status_code == 404
 
 
-@pytest.mark.parametrize("rows", [1, 12])
-def test_the_list_costs_the_same_for_one_place_or_twelve(client, cast, now, rows, django_assert_num_queries):
-    for number in range(rows - 1):
-        site = Site.objects.create(
-            national_id=f"x-{number}", name=f"Lieu {number}", address="1 rue", postcode="31000", commune_name="Toulouse"
-        )
-        site.mediators.add(cast.amina_mediator)
-    client.get(reverse("web:places"))
-    with django_assert_num_queries(16):
-        client.get(reverse("web:places"))
-
-
 def test_computers_are_free_where_the_place_is_open(client, cast, workshop, now):
-    assert "poste libre" not in text_of(client, "place", cast.empalot.uid)
+    assert "ordinateur libre" not in text_of(client, "place", cast.empalot.uid)
     now.move_to(at(11))
-    assert "1 poste libre sur 1." in text_of(client, "place", cast.empalot.uid)
+    assert "1 ordinateur libre sur 1." in text_of(client, "place", cast.empalot.uid)
 
 
 def test_a_place_tells_hours_computers_and_how_to_book(client, cast, workshop):
     text = text_of(client, "place", cast.empalot.uid)
     assert "Mercredi" in text or "mercredi 2 décembre" in text
-    assert "1 poste informatique." in text, "a place that is shut has no computer free"
+    assert "1 ordinateur." in text, "a place that is shut has no computer free"
     assert "imprimante" in text
     assert "Premiers pas" in text
     assert f"?place={cast.empalot.uid}" in text
-    assert "<svg" in text.split("leaflet-foot")[1]
+    leaflet = text.split('class="leaflet ')[1]
+    assert '<div class="qr"><svg' in leaflet
+    assert f"http://testserver{reverse('web:place', args=[cast.empalot.uid])}" in leaflet
 
 
 def test_a_demarche_tells_what_to_bring_and_the_nearest_help(client, cast, now):
@@ -111,16 +84,38 @@ def test_a_demarche_tells_what_to_bring_and_the_nearest_help(client, cast, now):
     assert "Médiathèque Empalot" in text
 
 
-def test_the_outlines_of_the_quartiers(client, cast):
-    answer = client.get(reverse("web:map_quartiers")).json()
-    assert answer["features"][0]["properties"]["name"] == "Saint-Michel / Empalot"
-
-
 @pytest.mark.parametrize("name", ["accessibility", "legal", "privacy"])
 def test_every_page_leads_to_what_the_law_asks(client, cast, name):
     assert reverse(f"web:{name}") in text_of(client, "home")
     assert cast.mairie.name in text_of(client, "privacy")
     text_of(client, name)
+
+
+@pytest.mark.parametrize("geocoder", [(), ("ban",)])
+def test_the_privacy_notice_tells_who_receives_where_somebody_is(client, cast, settings, geocoder):
+    settings.GEOCODER = geocoder
+    text = text_of(client, "privacy")
+    assert "nous envoie où vous êtes, à cent mètres près" in text
+    assert ("Base Adresse Nationale" in text) == bool(geocoder)
+
+
+def test_the_legal_notice_names_who_publishes_and_who_hosts(client, cast, settings):
+    assert "connaître l’hébergeur" in text_of(client, "legal")
+    settings.NETWORK_ADDRESS = "1 place du Capitole, 31000 Toulouse"
+    settings.NETWORK_HOST = "Un hébergeur, 2 rue des Lices, 81000 Albi, 05 36 49 00 99"
+    text = text_of(client, "legal")
+    assert settings.NETWORK_ADDRESS in text
+    assert settings.NETWORK_HOST in text
+    assert "connaître l’hébergeur" not in text
+
+
+@pytest.mark.parametrize("others_bring", ["Votre téléphone.", "Une pièce d’identité."])
+def test_a_place_says_once_what_several_needs_ask_to_bring(client, cast, now, others_bring):
+    Reason.objects.update(what_to_bring="Votre téléphone.")
+    Reason.objects.filter(pk=cast.any_need.pk).update(what_to_bring=others_bring)
+    said = text_of(client, "place", cast.empalot.uid).partition('id="apporter"')[2].partition("</section>")[0]
+    assert said.count("Votre téléphone.") == 1
+    assert ("Tous besoins" in said) == (others_bring != "Votre téléphone.")
 
 
 def register(client, workshop, **fields):
@@ -137,6 +132,25 @@ def test_a_resident_registers_then_the_next_one_waits_if_they_wish(client, cast,
     waiting = register(client, workshop, first_name="Marcel", waits="on").content.decode()
     assert "Vous êtes 1re sur la liste d’attente" in waiting
     assert Registration.objects.count() == 2
+
+
+def test_nobody_learns_who_is_registered_by_typing_a_name_and_a_number(client, cast, workshop):
+    register_at_desk(workshop=workshop, beneficiary=cast.lucette, by=Actor.at_desk(cast.claire))
+    answer = register(client, workshop, first_name="Lucette", last_name="Fabré", phone="06 39 98 00 01")
+    text = answer.content.decode()
+    assert "Nous ne pouvons pas noter votre demande ici" in text
+    assert "déjà inscrite" not in text
+
+
+def test_a_form_sent_twice_registers_once(client, cast, workshop):
+    key = re.search(r'name="key" value="([^"]+)"', text_of(client, "workshop", workshop.uid)).group(1)
+    first, again = (register(client, workshop, key=key, phone="06 39 98 00 77") for _time in range(2))
+    registration = Registration.objects.get()
+    assert registration.code in first.content.decode()
+    assert registration.code in again.content.decode()
+    assert Beneficiary.objects.filter(first_name="Odette").count() == 1
+    register(client, workshop, key=key, first_name="Marcel", waits="on")
+    assert Registration.objects.count() == 2, "somebody else is somebody else"
 
 
 def test_a_registration_is_found_and_given_back(client, cast, workshop):

@@ -68,6 +68,7 @@ def wait_for(log, **wanted):
         time.sleep(0.1)
 
 
+@pytest.mark.thorough
 def test_three_workers_run_a_job_once_and_stop_cleanly(workers):
     started = [workers("note", "broken") for _number in range(3)]
     wait_for(workers.log, noted=1, failed=1)
@@ -83,6 +84,7 @@ def test_three_workers_run_a_job_once_and_stop_cleanly(workers):
     assert words(workers.log) == {"noted": 1, "failed": 1}
 
 
+@pytest.mark.thorough
 def test_a_job_that_is_running_ends_before_its_worker_stops(workers):
     worker = workers("slow", seconds=2)
     wait_for(workers.log, begun=1)
@@ -92,6 +94,7 @@ def test_a_job_that_is_running_ends_before_its_worker_stops(workers):
     assert words(workers.log) == {"begun": 1, "ended": 1}
 
 
+@pytest.mark.thorough
 def test_what_a_killed_worker_was_doing_is_taken_over(workers):
     worker = workers("slow", seconds=600)
     wait_for(workers.log, begun=1)

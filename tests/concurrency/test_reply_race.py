@@ -2,12 +2,9 @@
 
 import datetime as dt
 import os
-import threading
-from collections.abc import Callable, Sequence
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from directory.models import Engagement
@@ -18,6 +15,7 @@ from mediation.accounts.actor import Actor
 from mediation.messaging.models import Message, Reply
 from mediation.territory.selectors import is_public_holiday
 from tests.cast import Cast
+from tests.concurrency.writers import all_at_once
 from tests.messaging.phone import read, send
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -40,29 +38,6 @@ def slots(cast: Cast) -> list[Slot]:
 @pytest.fixture
 def desk(cast: Cast) -> Actor:
     return Actor.at_desk(cast.claire)
-
-
-def all_at_once(verbs: Sequence[Callable[[], object]]) -> list[object]:
-    """Run each verb on a connection of its own, all at the same moment; return what each gave or met."""
-    start = threading.Barrier(len(verbs))
-    outcomes: list[object] = []
-
-    def run(verb: Callable[[], object]) -> None:
-        try:
-            connection.ensure_connection()
-            start.wait(timeout=30)
-            outcomes.append(verb())
-        except (ValidationError, DatabaseError) as error:
-            outcomes.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[verb]) for verb in verbs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return outcomes
 
 
 def booked(cast: Cast, slot: Slot, desk: Actor) -> Appointment:

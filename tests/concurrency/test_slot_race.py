@@ -1,11 +1,9 @@
 """Fifty processes want one slot: one gets it, the others read the next ones, and nobody waits for long."""
 
 import datetime as dt
-import threading
-from collections.abc import Callable
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +13,7 @@ from helpdesk.models import Appointment
 from helpdesk.selectors import Need, Slot, first_slots
 from tests.cast import Cast
 from tests.concurrency.harness import Answer, Visitor, race, serve, session_cookie
+from tests.concurrency.writers import at_once
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -133,31 +132,6 @@ def test_whoever_writes_the_row_and_however_only_one_stands(slot, write):
         )
         for _writer in range(WRITERS)
     ]
-    outcomes = _at_once([lambda row=row: write(slot, row) for row in rows])
+    outcomes = at_once([lambda row=row: write(slot, row) for row in rows])
     assert outcomes.count(None) == 1
     assert Engagement.objects.standing().filter(mediator=slot.mediator).count() == 1
-
-
-def _at_once(verbs: list[Callable[[], None]]) -> list[DatabaseError | None]:
-    """Run each verb in a thread with a connection of its own, all at the same moment; return what each met."""
-    start = threading.Barrier(len(verbs))
-    outcomes: list[DatabaseError | None] = []
-
-    def run(verb: Callable[[], None]) -> None:
-        try:
-            connection.ensure_connection()
-            start.wait(timeout=30)
-            with transaction.atomic():
-                verb()
-            outcomes.append(None)
-        except DatabaseError as error:
-            outcomes.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[verb]) for verb in verbs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes

@@ -11,7 +11,7 @@ from mediation.messaging import services
 from mediation.messaging.enums import AttemptState, Medium
 from mediation.messaging.models import Attempt, Message
 from tests.cast import Cast
-from tests.concurrency.test_reply_race import all_at_once
+from tests.concurrency.writers import all_at_once
 from tests.messaging.rows import make
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]

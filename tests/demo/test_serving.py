@@ -138,7 +138,11 @@ def test_a_second_start_takes_under_five_seconds_and_says_where_to_go(start, por
     assert re.search(r"code \d\d \d\d \d\d \d\d", said)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+@pytest.mark.parametrize(
+    "number",
+    [signal.SIGTERM, *(pytest.param(one, marks=pytest.mark.thorough) for one in (signal.SIGINT, signal.SIGHUP))],
+    ids=lambda number: number.name,
+)
 def test_whatever_stops_it_stops_everything(start, port, number):
     process = start()
     read_until(process, "Ctrl-C")
@@ -153,6 +157,7 @@ def test_whatever_stops_it_stops_everything(start, port, number):
         status(port, "/")
 
 
+@pytest.mark.thorough
 def test_when_one_process_dies_the_other_does_not_stay_behind(start, port):
     process = start()
     read_until(process, "Ctrl-C")
@@ -165,6 +170,7 @@ def test_when_one_process_dies_the_other_does_not_stay_behind(start, port):
     assert not [pid for pid in pids if is_running(pid)]
 
 
+@pytest.mark.thorough
 def test_even_a_parent_that_is_killed_leaves_nobody_behind(start):
     process = start()
     read_until(process, "Ctrl-C")
@@ -176,6 +182,7 @@ def test_even_a_parent_that_is_killed_leaves_nobody_behind(start):
     assert not [pid for pid in pids if is_running(pid)]
 
 
+@pytest.mark.thorough
 def test_a_second_one_at_the_same_port_says_so(start, port):
     read_until(start(), "Ctrl-C")
     second = start()

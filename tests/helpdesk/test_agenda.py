@@ -9,25 +9,15 @@ from django.urls import reverse
 from directory.models import Beneficiary
 from helpdesk import selectors, services
 from helpdesk.enums import Recurrence
-from helpdesk.models import Absence, Appointment, ExternalCalendar, OpeningPeriod
-from helpdesk.selectors import Slot
+from helpdesk.models import Absence, ExternalCalendar, OpeningPeriod
 from mediation.accounts.actor import Actor
 from sites.models import Closure, Site
 from tests.cast import TODAY, at
+from tests.helpdesk.steps import slot_at
 from workshops.services import open_workshop
 
 pytestmark = pytest.mark.usefixtures("now")
 AGENDA = "helpdesk:agenda"
-
-
-def slot_at(cast, start: dt.datetime) -> Slot:
-    return Slot(start, start + dt.timedelta(minutes=30), cast.amina_mediator, cast.empalot, cast.admin_help)
-
-
-@pytest.fixture
-def booked(cast) -> Appointment:
-    """Lucette with Amina, today at 9:30."""
-    return services.book(slot=slot_at(cast, at(9, 30)), people=[cast.lucette], by=Actor.at_desk(cast.claire))
 
 
 @pytest.fixture

@@ -8,24 +8,15 @@ from django.urls import reverse
 
 from helpdesk import services
 from helpdesk.models import Appointment
-from helpdesk.selectors import Slot, Stretch
+from helpdesk.selectors import Stretch
 from mediation.accounts.actor import Actor
 from mediation.messaging.enums import MessageKind
 from mediation.messaging.models import Message
 from tests.cast import at
+from tests.helpdesk.steps import slot_at
 
 pytestmark = pytest.mark.usefixtures("now")
 AGENDA = "helpdesk:agenda"
-
-
-def slot_at(cast, start: dt.datetime) -> Slot:
-    return Slot(start, start + dt.timedelta(minutes=30), cast.amina_mediator, cast.empalot, cast.admin_help)
-
-
-@pytest.fixture
-def booked(cast) -> Appointment:
-    """Lucette with Amina, today at 9:30."""
-    return services.book(slot=slot_at(cast, at(9, 30)), people=[cast.lucette], by=Actor.at_desk(cast.claire))
 
 
 # --- Create -------------------------------------------------------------------------------------------------------

@@ -1,7 +1,5 @@
 """Several people in one appointment, added and taken out afterwards."""
 
-import datetime as dt
-
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -14,12 +12,9 @@ from mediation.accounts.actor import Actor
 from mediation.messaging.enums import MessageKind
 from mediation.messaging.models import Message
 from tests.cast import at
+from tests.helpdesk.steps import slot_at
 
 pytestmark = pytest.mark.usefixtures("now")
-
-
-def slot_at(cast, start: dt.datetime) -> Slot:
-    return Slot(start, start + dt.timedelta(minutes=30), cast.amina_mediator, cast.empalot, cast.admin_help)
 
 
 @pytest.fixture

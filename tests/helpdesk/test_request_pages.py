@@ -89,6 +89,8 @@ def test_filters_narrow_the_list(cast, ask, sign_in):
     assert names(state="sent") == {"Hassan Idrissi"}
     assert names(state="due") == set()
     assert names(cause="no_show") == set()
+    assert names(asked_through="desk") == {"Lucette Fabré"}
+    assert names(asked_through="voice") == set()
     assert names(owner="mine") == {"Lucette Fabré"}
     assert names(owner="nobody") == set()
     assert names(quartier=cast.empalot_quartier.pk) == {"Lucette Fabré"}

@@ -8,10 +8,10 @@ from directory.enums import EngagementKind
 from directory.models import Engagement, Mediator
 from helpdesk.enums import Mode, MonthWeek, Recurrence
 from helpdesk.models import Absence, OpeningPeriod
-from helpdesk.selectors import Need, Slot, first_slots, is_offered, third_next_available
+from helpdesk.selectors import Need, first_slots, is_offered, third_next_available
 from helpdesk.travel import way
 from mediation.territory.models import SchoolHoliday
-from sites.models import Closure, Site
+from sites.models import Site
 from tests.cast import PARIS, TODAY, at
 
 pytestmark = pytest.mark.usefixtures("now")
@@ -297,79 +297,3 @@ def test_the_third_appointment_that_can_be_had(cast):
     colleague_of(cast, "Léa")
     assert walls([third_next_available(cast.empalot, cast.admin_help)]) == ["09:30"], "two mediators at 9:00, then"
     assert third_next_available(cast.bellefontaine, cast.desk_only) is None
-
-
-# --- What was shown stays bookable ------------------------------------------------------------------------------------
-
-
-def slot_of(cast, start: dt.datetime) -> Slot:
-    end = start + dt.timedelta(minutes=cast.admin_help.duration_minutes)
-    return Slot(start, end, cast.amina_mediator, cast.empalot, cast.admin_help)
-
-
-@pytest.mark.parametrize(
-    ("hour", "minute", "accepted"),
-    [
-        (9, 45, True),
-        (10, 15, True),
-        (9, 35, True),
-        # Somebody else has 9:00 to 9:30, and 11:00 to 11:30.
-        (9, 25, False),
-        (9, 0, False),
-        (10, 35, False),
-        (10, 30, True),
-        # The period ends at noon.
-        (11, 30, True),
-        (11, 35, False),
-        (8, 55, False),
-        (12, 0, False),
-        (9, 37, False),
-        (10, 7, False),
-    ],
-)
-def test_a_time_off_the_steps_is_had_where_it_is_wholly_free(cast, now, hour, minute, accepted):
-    now.move_to(at(8))
-    for start in (at(9), at(11)):
-        take(cast.amina_mediator, start, start + dt.timedelta(minutes=30))
-    assert is_offered(slot_of(cast, at(hour, minute))) is accepted
-    assert walls(first_slots(Need(reason=cast.admin_help, last_day=TODAY))) == ["09:30", "10:00", "10:30", "11:30"]
-
-
-def test_a_time_on_the_steps_is_had_at_any_minute(cast):
-    change(cast.opening, start_time=dt.time(9, 7))
-    assert is_offered(slot_of(cast, at(9, 37)))
-    assert not is_offered(slot_of(cast, at(9, 38)))
-
-
-def test_a_time_off_the_steps_is_held_to_every_rule(cast):
-    quarter = slot_of(cast, at(10, 15))
-    assert is_offered(quarter)
-    pause = take(cast.amina_mediator, at(9, 30), at(10), buffer_minutes=20)
-    assert not is_offered(quarter), "a pause"
-    change(pause, buffer_minutes=0, latitude=BELLEFONTAINE[0], longitude=BELLEFONTAINE[1])
-    assert not is_offered(quarter), "the way from another place"
-    pause.delete()
-    absence = Absence.objects.create(mediator=cast.amina_mediator, starts_at=at(10, 30), ends_at=at(11))
-    assert not is_offered(quarter), "an absence"
-    absence.delete()
-    closure = Closure.objects.create(site=cast.empalot, starts_on=TODAY, ends_on=TODAY)
-    assert not is_offered(quarter), "a closure"
-    closure.delete()
-    assert is_offered(quarter)
-    assert not is_offered(slot_of(cast, at(10, 15, days=7 * 14))), "beyond what may be booked"
-    assert not is_offered(slot_of(cast, at(8, 45))), "gone by"
-
-
-def test_residents_keep_notice_and_window_off_the_steps(cast):
-    change(cast.admin_help, notice_hours=1, window_days=7)
-    tries = {(10, 15, 0): True, (9, 45, 0): False, (10, 15, 7): True, (10, 15, 14): False}
-    for (hour, minute, later), had in tries.items():
-        slot = slot_of(cast, at(hour, minute, days=later))
-        assert is_offered(slot, for_self_service=True) is had
-        assert is_offered(slot)
-
-
-def test_whether_a_time_is_had_costs_the_same_on_the_steps_and_off_them(cast, django_assert_num_queries):
-    for start in (at(10), at(10, 15)):
-        with django_assert_num_queries(4):
-            assert is_offered(slot_of(cast, start))

@@ -12,12 +12,9 @@ from helpdesk.models import Appointment, EarlierOffer, EarlierWish
 from helpdesk.selectors import Slot
 from mediation.accounts.actor import Actor
 from tests.cast import at
+from tests.helpdesk.steps import slot_at
 
 pytestmark = pytest.mark.usefixtures("now")
-
-
-def slot_at(cast, start: dt.datetime) -> Slot:
-    return Slot(start, start + dt.timedelta(minutes=30), cast.amina_mediator, cast.empalot, cast.admin_help)
 
 
 def book(cast, start: dt.datetime, *people: Beneficiary) -> Appointment:

@@ -92,7 +92,7 @@ def test_days_include_the_last_and_no_end_means_for_ever(cast):
 
 def test_every_rule_is_in_the_catalogue_after_all_migrations():
     """A trigger made outside the schema disappears when SQLite rebuilds the table; ours are all still there."""
-    expected = {"engagement_no_overlap", "declared_source_no_overlap"}
+    expected = {"engagement_no_overlap", "declared_source_no_overlap", "reservation_no_overlap"}
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT conname FROM pg_constraint WHERE contype = 'x'")

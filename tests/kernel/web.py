@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Web:
-    """One answer for every address, until a test changes it; ``requests`` are the headers that came."""
+    """One answer for every address, until a test changes it; ``requests`` are headers, ``paths`` what was asked for."""
 
     def __init__(self, port: int) -> None:
         self.host = "127.0.0.1"
@@ -16,6 +16,7 @@ class Web:
         self.status, self.body, self.headers = 200, b"", {}
         self.seconds_between_bytes = 0.0
         self.requests = []
+        self.paths = []
 
 
 @contextmanager
@@ -25,6 +26,7 @@ def serve() -> Iterator[Web]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             web.requests.append(dict(self.headers))
+            web.paths.append(self.path)
             etag = web.headers.get("ETag")
             unchanged = bool(etag) and self.headers.get("If-None-Match") == etag
             self.send_response(304 if unchanged else web.status)

@@ -1,13 +1,16 @@
 """Messages speak the language of their person, in every text."""
 
 import datetime as dt
+import re
+from dataclasses import replace
 
 import pytest
 
 from directory.enums import Language
 from mediation.kernel.gsm7 import count_parts, is_gsm7
 from mediation.messaging import services
-from mediation.messaging.enums import Medium, MessageKind
+from mediation.messaging.enums import ONLY_BY_SMS, Medium, MessageKind
+from mediation.messaging.vocabulary import WISHES, word_for
 from mediation.messaging.wording import Words, render, subject
 from mediation.messaging.wording.rendering import LANGUAGES, LATIN
 from mediation.messaging.wording.texts import TEXTS
@@ -22,7 +25,11 @@ WORDS = Words(
     reference="48210733",
     answer_before=WHEN - dt.timedelta(days=1),
     options=(WHEN, WHEN + dt.timedelta(days=1)),
+    hours=("10:00-18:00",),
+    phones=("05 36 49 00 03",),
+    explanation="Ce rendez-vous est trop proche pour changer d’horaire ici.",
 )
+TWO = replace(WORDS, place="", places=("médiathèque Empalot",) * 2, hours=WORDS.hours * 2, phones=WORDS.phones * 2)
 OTHERS = [language for language in LANGUAGES if language != Language.FR]
 EVERY_MESSAGE = sorted({(key.kind, key.is_workshop) for key in TEXTS})
 
@@ -31,13 +38,30 @@ EVERY_MESSAGE = sorted({(key.kind, key.is_workshop) for key in TEXTS})
 @pytest.mark.parametrize(("kind", "is_workshop"), EVERY_MESSAGE)
 def test_every_message_is_said_in_every_language(kind, is_workshop, language):
     words = Words(**{**WORDS.__dict__, "is_workshop": is_workshop})
-    for medium in set(Medium) - {Medium.CALL_LIST}:
+    for medium in {Medium.SMS} if kind in ONLY_BY_SMS else set(Medium) - {Medium.CALL_LIST}:
         text = render(kind, medium, words, language=language, can_answer=True)
         assert text != render(kind, medium, words, can_answer=True)
         assert "{" not in text
         assert medium != Medium.SMS or language not in LATIN or is_gsm7(text)
         assert medium != Medium.SMS or count_parts(text) <= 3
-    assert subject(kind, language) != subject(kind)
+    assert kind in ONLY_BY_SMS or subject(kind, language) != subject(kind)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ONLY_BY_SMS)
+def test_what_answers_a_text_takes_few_parts_in_every_language(kind, language):
+    """Two places, two times: one part of the plain alphabet, three of the others at most."""
+    for words in (WORDS, TWO):
+        text = render(kind, Medium.SMS, words, language=language)
+        assert "{" not in text
+        assert count_parts(text) <= (2 if language in LATIN else 3), text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", [MessageKind.HELP, MessageKind.OWN, MessageKind.NO_TIME])
+def test_the_words_to_send_are_those_of_the_language(kind, language):
+    named = {word_for(wish, language) for wish in WISHES}
+    assert named & set(re.findall(r"\w+", render(kind, Medium.SMS, WORDS, language=language)))
 
 
 @pytest.mark.parametrize(

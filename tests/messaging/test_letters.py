@@ -1,6 +1,7 @@
 """Letters: what waits, the document that goes into window envelopes, and what was posted."""
 
 import io
+import unicodedata
 
 import pytest
 from django.urls import reverse
@@ -16,6 +17,7 @@ from tests.messaging.rows import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 MM = 72 / 25.4
+PAPER_WIDTH = 210
 WINDOW = (100, 190, 297 - 85, 297 - 45)  # left, right, bottom, top, in millimetres from the foot of an A4
 
 
@@ -99,12 +101,39 @@ def test_the_letter_is_in_large_type(cast, sign_in):
     assert any("AtkinsonHyperlegible" in font for font in fonts)
 
 
-@pytest.mark.parametrize("language", [Language.AR, Language.UK])
-def test_what_the_font_cannot_write_is_said_in_french(cast, sign_in, language):
-    letter(cast, language=language)
-    assert "Vous avez rendez-vous lundi 7 décembre" in " ".join(
-        pdf(sign_in(cast.claire)).pages[0].extract_text().split()
-    )
+def fonts_of(sheet):
+    return {font.get_object()["/BaseFont"].partition("+")[2] for font in sheet["/Resources"]["/Font"].values()}
+
+
+def test_a_letter_in_ukrainian_has_its_letters(cast, sign_in):
+    letter(cast, language=Language.UK)
+    sheet = pdf(sign_in(cast.claire)).pages[0]
+    text = " ".join(sheet.extract_text().split())
+    assert "понеділок, 7 грудня" in text
+    assert "Madame Huguette Étienne 1" in text
+    assert any(font.startswith("NotoSans") for font in fonts_of(sheet))
+
+
+def test_a_letter_in_arabic_joins_its_letters_and_begins_at_the_right(cast, sign_in):
+    letter(cast, language=Language.AR)
+    sheet = pdf(sign_in(cast.claire)).pages[0]
+    drawn = sheet.extract_text()
+    text = unicodedata.normalize("NFKC", drawn)
+    # Drawn in the forms that join, which are read as the letters themselves.
+    assert "الاثنين" in text
+    assert "الاثنين" not in drawn
+    greeting = next(x for words, _size, x, _y in placed(sheet) if "السلام" in unicodedata.normalize("NFKC", words))
+    assert greeting > PAPER_WIDTH / 2
+    assert "14:30" in text
+    assert "médiathèque Empalot" in text
+    assert any(font.startswith("Cairo") for font in fonts_of(sheet))
+
+
+def test_what_no_font_can_write_is_said_in_french(cast, sign_in):
+    message = letter(cast, language=Language.AR)
+    message.attempts.update(body="\u4e2d\u6587")
+    text = " ".join(pdf(sign_in(cast.claire)).pages[0].extract_text().split())
+    assert "Vous avez rendez-vous lundi 7 décembre" in text
 
 
 def test_another_language_of_our_alphabet_stays(cast, sign_in):

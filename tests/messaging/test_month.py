@@ -66,6 +66,20 @@ def test_from_four_fifths_of_the_limit_on_it_says_so(cast, sign_in, parts, words
 
 
 @pytest.mark.parametrize(
+    ("limits", "seen"),
+    [((40, 0), "plafond de SMS du jour approche"), ((0, 2), "Beaucoup d’inconnus écrivent"), ((0, 0), "")],
+)
+def test_from_four_fifths_of_the_day_s_limits_on_it_says_so(cast, sign_in, settings, limits, seen):
+    settings.SMS_PARTS_PER_DAY, settings.SMS_PARTS_TO_STRANGERS_PER_DAY = limits
+    sent(cast, 1, attempt={"parts": 38})
+    sent(cast, 2, kind="times", beneficiary=None, attempt={"parts": 2})
+    text = cells(month(sign_in(cast.claire)))
+    assert "40 SMS, dont 2 en réponse à des numéros inconnus" in text
+    for words in ("plafond de SMS du jour approche", "Beaucoup d’inconnus écrivent"):
+        assert (words in text) == (words == seen)
+
+
+@pytest.mark.parametrize(
     ("who", "seen"),
     [("claire", {"mairie"}), ("paul", {"partner"}), ("sofia", {"mairie", "partner"}), ("admin", {"mairie", "partner"})],
 )
@@ -94,7 +108,7 @@ def test_the_month_costs_the_same_for_one_row_or_twenty(cast, sign_in, rows, dja
     client = sign_in(cast.sofia)
     for number in range(rows):
         sent(cast, number, organisation=Organisation.objects.create(name=f"Structure {number}"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         month(client)
 
 

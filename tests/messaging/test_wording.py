@@ -1,12 +1,13 @@
 """Every text message fits one part with the longest real values, and says nothing it must not."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.test import override_settings
 
 from mediation.kernel.gsm7 import count_parts, is_gsm7
-from mediation.messaging.enums import ANSWERS, ASKS, Medium, MessageKind
+from mediation.messaging.enums import ANSWERS, ASKS, ONLY_BY_SMS, Medium, MessageKind
 from mediation.messaging.wording import Words, render, sender_receives, subject
 from mediation.messaging.wording.texts import TEXTS, Form, TextKey
 from tests.cast import PARIS
@@ -18,6 +19,12 @@ PHONE = "05 36 49 00 00"
 EVERY_DAY = [dt.datetime(2026, 1, 1, 14, 30, tzinfo=PARIS) + dt.timedelta(days=n) for n in range(365)]
 WEDNESDAY = dt.datetime(2026, 9, 30, 14, 30, tzinfo=PARIS)
 EVERY_MESSAGE = sorted({(key.kind, key.is_workshop) for key in TEXTS})
+# What answers a text message is only ever a text message.
+EVERY_WAY = [
+    (kind, medium, is_workshop)
+    for kind, is_workshop in EVERY_MESSAGE
+    for medium in (Medium if kind not in ONLY_BY_SMS else [Medium.SMS])
+]
 # They say until when, not where to call: no room is left.
 WITHOUT_NUMBER = {(MessageKind.SEAT_OFFERED, True), (MessageKind.EARLIER_OFFERED, False)}
 
@@ -30,7 +37,16 @@ def words(starts_at, *, is_workshop=False, place="médiathèque Empalot"):
         is_workshop=is_workshop,
         answer_before=starts_at - dt.timedelta(days=1),
         options=(starts_at, starts_at + dt.timedelta(days=1)),
+        hours=("aujourd'hui 10h-12h, 14h-18h",),
+        phones=(PHONE,),
+        explanation="Ce rendez-vous est trop proche pour changer d’horaire ici.",
     )
+
+
+def two(starts_at, place):
+    """Two appointments or places: each has its own name."""
+    one = words(starts_at)
+    return replace(one, place="", places=(place, place), hours=one.hours * 2, phones=one.phones * 2)
 
 
 @pytest.mark.parametrize("can_answer", [True, False])
@@ -44,9 +60,21 @@ def test_every_text_message_fits_one_part_on_every_day(kind, is_workshop, can_an
         assert count_parts(text) == 1, f"{len(text)}: {text}"
 
 
-@pytest.mark.parametrize(("kind", "is_workshop"), EVERY_MESSAGE)
-@pytest.mark.parametrize("medium", list(Medium))
-def test_without_a_way_back_everything_gives_the_number_and_nothing_asks_for_a_reply(kind, is_workshop, medium):
+TOLD_APART = (MessageKind.TIMES, MessageKind.OTHER_TIMES, MessageKind.OWN, MessageKind.PLACES)
+
+
+@pytest.mark.parametrize("kind", TOLD_APART)
+@override_settings(NETWORK_SENDER="y" * 18, NETWORK_PHONE=PHONE)
+def test_two_places_take_two_parts_only_where_their_names_are_long(kind):
+    for day in EVERY_DAY:
+        usual = render(kind, Medium.SMS, two(day, "médiathèque Empalot"))
+        longest = render(kind, Medium.SMS, two(day, LONGEST_PLACE))
+        assert is_gsm7(usual), usual
+        assert (count_parts(usual), count_parts(longest)) == (1, 2), f"{len(usual)}: {usual}"
+
+
+@pytest.mark.parametrize(("kind", "medium", "is_workshop"), EVERY_WAY)
+def test_without_a_way_back_everything_gives_the_number_and_nothing_asks_for_a_reply(kind, medium, is_workshop):
     text = render(kind, medium, words(WEDNESDAY, is_workshop=is_workshop), can_answer=False)
     assert "{" not in text
     assert "http" not in text
@@ -65,7 +93,7 @@ def test_where_the_sender_receives_every_question_says_how_to_reply(kind, is_wor
     assert "{" not in text
 
 
-@pytest.mark.parametrize(("kind", "is_workshop"), EVERY_MESSAGE)
+@pytest.mark.parametrize(("kind", "is_workshop"), [one for one in EVERY_MESSAGE if one[0] not in ONLY_BY_SMS])
 def test_only_calls_speak_of_keys_and_only_where_they_ask(kind, is_workshop):
     said = words(WEDNESDAY, is_workshop=is_workshop)
     assert ("tapez" in render(kind, Medium.VOICE, said)) == (kind in ASKS)
@@ -107,6 +135,24 @@ def test_only_calls_speak_of_keys_and_only_where_they_ask(kind, is_workshop):
             "Répondez 3: mer. 30 sept. 14h30 ou 4: jeu. 1er oct. 14h30. 05 36 49 00 00",
         ),
         (
+            MessageKind.HELP,
+            False,
+            "Toulouse Aide Num: répondez RDV ou LIEU avec votre code postal, CHANGER, ANNULER, RAPPEL (nous appelons), "
+            "1 oui, 2 non, STOP. Ou 05 36 49 00 00",
+        ),
+        (
+            MessageKind.TIMES,
+            False,
+            "médiathèque Empalot: répondez 3 pour mer. 30 sept. 14h30, 4 pour jeu. 1er oct. 14h30. "
+            "Non réservé sans réponse. 05 36 49 00 00",
+        ),
+        (
+            MessageKind.OWN,
+            False,
+            "Toulouse Aide Num: RDV mer. 30 sept. à 14h30, médiathèque Empalot. Répondez CHANGER ou ANNULER, "
+            "ou 05 36 49 00 00",
+        ),
+        (
             MessageKind.STOPPED,
             False,
             "Toulouse Aide Num: vous ne recevrez plus nos SMS. Vos rendez-vous restent valables. "
@@ -140,7 +186,7 @@ def test_a_question_between_more_than_two_dates_asks_to_call():
 
 
 def test_what_speaks_of_no_occasion_needs_none():
-    for kind in set(ANSWERS) - {MessageKind.CONFIRMED}:
+    for kind in set(ANSWERS) - {MessageKind.CONFIRMED, *ONLY_BY_SMS}:
         assert PHONE in render(kind, Medium.SMS, Words(is_workshop=True), can_answer=True)
 
 
@@ -185,7 +231,7 @@ def test_letters_outside_the_plain_alphabet_are_replaced():
     assert "aout" in text
 
 
-@pytest.mark.parametrize("kind", list(MessageKind))
+@pytest.mark.parametrize("kind", [kind for kind in MessageKind if kind not in ONLY_BY_SMS])
 def test_every_kind_has_a_subject_and_both_forms(kind):
     assert "Toulouse" in subject(kind)
     for form in Form:
@@ -193,7 +239,7 @@ def test_every_kind_has_a_subject_and_both_forms(kind):
 
 
 def test_the_ledger_keeps_what_was_said():
-    for said in (words(WEDNESDAY, is_workshop=True), Words()):
+    for said in (words(WEDNESDAY, is_workshop=True), two(WEDNESDAY, "médiathèque Empalot"), Words()):
         assert Words.from_json(said.to_json()) == said
     old = words(WEDNESDAY).to_json()
     del old["options"]

@@ -52,6 +52,23 @@ def test_texts_that_say_how_to_reply_are_shown_where_the_sender_receives(adminis
     assert {"excused-short", "excused-short-reponse"} <= short
 
 
+def test_two_texts_of_one_message_are_told_apart(cast, settings):
+    settings.SMS_FROM, settings.SMS_GATEWAYS = "+33939000000", ["twilio"]
+    about = {wording.slug: wording.about for wording in wordings(Language.FR)}
+    assert len({(MessageKind(slug.partition("-")[0]), "short" in slug, words) for slug, words in about.items()}) == len(
+        about
+    )
+    assert (about["times-short"], about["times-short-reponse"]) == (
+        "réponse à un SMS · sinon",
+        "réponse à un SMS · s’il y en a deux",
+    )
+    assert (about["excused-short"], about["excused-short-reponse"]) == (
+        "rendez-vous · trop tard pour répondre",
+        "rendez-vous · on peut répondre",
+    )
+    assert about["booked-short-reponse"] == "rendez-vous"
+
+
 def test_a_city_s_own_text_is_said_at_once_and_given_back(administrator, django_capture_on_commit_callbacks):
     before = render(MessageKind.BOOKED, Medium.SMS, WORDS)
     with django_capture_on_commit_callbacks(execute=True):

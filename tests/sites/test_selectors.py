@@ -1,5 +1,7 @@
 """Places as lists and maps show them, and as people look for them."""
 
+import datetime as dt
+
 import pytest
 
 from mediation.territory.services import load_territory
@@ -7,12 +9,16 @@ from sites.enums import Service, WorkstationState
 from sites.filters import PlaceFilter
 from sites.geography import distance_km
 from sites.models import Site, Workstation
-from sites.selectors import place_cards
-from tests.cast import NOW
+from sites.selectors import PlaceCard, ids_open, place_cards
+from tests.cast import NOW, at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 CAPITOLE = (43.6043, 1.4437)
+
+
+def card_of(site: Site, moment: dt.datetime, **where) -> PlaceCard:
+    return next(card for card in place_cards(Site.objects.all(), moment, **where) if card.site == site)
 
 
 def names(**asked) -> list[str]:
@@ -28,11 +34,19 @@ def test_distance_is_that_of_the_crow():
 def test_cards_say_status_computers_languages_and_distance(cast):
     for rank, state in enumerate(WorkstationState):
         Workstation.objects.create(site=cast.empalot, label=f"Autre {rank}", state=state)
-    card = next(card for card in place_cards(Site.objects.all(), NOW, near=CAPITOLE) if card.site == cast.empalot)
+    card = card_of(cast.empalot, at(10), near=CAPITOLE)
     assert (card.free_computers, card.total_computers) == (2, 3)
     assert card.languages == ("ar", "fr")
-    assert card.status.is_open is False
+    assert card.status.is_open is True
     assert card.distance_km == pytest.approx(2.8, abs=0.1)
+
+
+def test_no_computer_is_free_behind_a_door_that_is_closed_or_closes_at_once(cast, now):
+    Site.objects.filter(pk=cast.empalot.pk).update(opening_hours="Mo-Su 10:00-18:00")
+    for hour, free in ((9, 0), (10, 1), (17.75, 1), (17.8, 0)):
+        moment = at(0) + dt.timedelta(hours=hour)
+        assert card_of(cast.empalot, moment).free_computers == free, moment
+        assert (cast.empalot.pk in ids_open(Site.objects.all(), moment, ["computer_free"])) == bool(free), moment
 
 
 def test_cards_stand_nearest_first_and_unplaced_last(cast):
@@ -47,14 +61,14 @@ def test_cards_stand_nearest_first_and_unplaced_last(cast):
 
 
 def test_cards_cost_the_same_for_few_or_many(cast, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         place_cards(Site.objects.published(), NOW)
     for rank in range(20):
         site = Site.objects.create(
             national_id=str(rank), name=f"Lieu {rank}", address="1 rue", postcode="31000", commune_name="Toulouse"
         )
         site.mediators.add(cast.amina_mediator)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         place_cards(Site.objects.published(), NOW)
 
 

@@ -1,6 +1,7 @@
 """Workshops: seats, the waiting list, moves and cancellations."""
 
 import datetime as dt
+import uuid
 
 import pytest
 import time_machine
@@ -84,6 +85,19 @@ class TestRegistering:
         for person in people[:3]:
             with pytest.raises(ValidationError, match="déjà inscrite ou en attente"):
                 services.register(workshop=workshop, beneficiary=person, by=by)
+
+    @pytest.mark.parametrize("door", [Door.WEB, Door.KIOSK])
+    def test_whoever_types_a_name_alone_does_not_learn_who_is_in_it(self, workshop, people, by, door):
+        enrol(workshop, people[:1], by)
+        with pytest.raises(ValidationError, match="Nous ne pouvons pas noter votre demande ici"):
+            services.register(workshop=workshop, beneficiary=people[0], by=Actor(door=door))
+
+    def test_sent_twice_at_one_moment_it_registers_once(self, workshop, people, by):
+        key = uuid.uuid4()
+        first = services.register(workshop=workshop, beneficiary=people[0], by=by, request_key=key)
+        with pytest.raises(services.RegisteredAlready) as before:
+            services.register(workshop=workshop, beneficiary=people[1], by=by, request_key=key)
+        assert before.value.registration == first
 
     def test_alone_one_registers_for_what_is_public_and_to_come(self, cast, workshop, by, people):
         alone = Actor(door=Door.WEB)

@@ -50,6 +50,8 @@ class Registration(Identified):
         verbose_name=_("inscrit par la structure"),
     )
     booked_through = models.CharField(_("inscrit par"), max_length=10, choices=Door.choices, editable=False)
+    # Given by the form: the same one sent twice registers once.
+    request_key = models.UUIDField(null=True, unique=True, editable=False)
 
     objects = RegistrationQuerySet.as_manager()
 

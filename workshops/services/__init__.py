@@ -2,7 +2,14 @@
 
 from workshops.services.attendance import record_attendance
 from workshops.services.offers import accept_offer, expire_offers, offer_next
-from workshops.services.registrations import WorkshopFull, cancel_registration, find_by_reference, register
+from workshops.services.registrations import (
+    RegisteredAlready,
+    WorkshopFull,
+    cancel_registration,
+    find_by_reference,
+    register,
+    registered_with,
+)
 from workshops.services.workshops import (
     cancel_workshop,
     change_capacity,
@@ -12,6 +19,7 @@ from workshops.services.workshops import (
 )
 
 __all__ = [
+    "RegisteredAlready",
     "WorkshopFull",
     "accept_offer",
     "cancel_registration",
@@ -24,5 +32,6 @@ __all__ = [
     "open_workshop",
     "record_attendance",
     "register",
+    "registered_with",
     "update_workshop",
 ]

@@ -1,9 +1,10 @@
 """Give people seats, or a rank on the waiting list, and take them back."""
 
-import hmac
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from directory.enums import Role
 from directory.models import Beneficiary, Organisation
 from directory.services import link
 from mediation.accounts.actor import Actor
-from mediation.kernel.references import new_reference
+from mediation.kernel.references import free_reference
 from workshops.enums import HOLDS_A_SEAT, RegistrationStatus
 from workshops.models import Registration, Workshop
 from workshops.services import messages
@@ -31,6 +32,14 @@ class WorkshopFull(ValidationError):
         self.rank = rank
 
 
+class RegisteredAlready(Exception):
+    """The form was sent before. ``registration`` is what came of it."""
+
+    def __init__(self, registration: Registration) -> None:
+        super().__init__()
+        self.registration = registration
+
+
 @transaction.atomic
 def register(
     *,
@@ -39,21 +48,26 @@ def register(
     by: Actor,
     booked_for: Organisation | None = None,
     wait_if_full: bool = True,
+    request_key: UUID | None = None,
 ) -> Registration:
     """Give ``beneficiary`` a seat, or a rank on the waiting list, and tell them.
 
     The workshop's lock makes two who register at once queue. Raises WorkshopFull where no seat is left and nobody
-    asked to wait, ValidationError where the workshop is over, cancelled, or the person is in it already.
+    asked to wait, RegisteredAlready where ``request_key``, which comes from the form, was sent before,
+    ValidationError where the workshop is over, cancelled, or the person is in it already.
     """
     current = lock_workshop(workshop)
+    if known := registered_with(request_key):
+        raise RegisteredAlready(known)
     _refuse_closed(current, by)
     registration = Registration(
         workshop=current,
         beneficiary=beneficiary,
-        reference=_free_reference(),
+        reference=free_reference(Registration.objects.all()),
         booked_by=by.user,
         booked_for=booked_for or _organisation_of(by, current),
         booked_through=by.door,
+        request_key=request_key,
     )
     refuse_twice(registration)
     if take_seat(registration, status=RegistrationStatus.REGISTERED):
@@ -64,6 +78,11 @@ def register(
         raise WorkshopFull(rank=current.registrations.waiting().count() + 1)
     link(beneficiary=beneficiary, organisation=current.mediator.organisation, on=timezone.localdate())
     return registration
+
+
+def registered_with(request_key: UUID | None) -> Registration | None:
+    """Return what a form has already registered: whoever sends it again gets the same registration."""
+    return Registration.objects.filter(request_key=request_key).first() if request_key else None
 
 
 @transaction.atomic
@@ -92,17 +111,16 @@ def cancel_registration(*, registration: Registration, by: Actor, asked_by_perso
 def find_by_reference(reference: str, secret: str) -> Registration | None:
     """Return the registration of ``reference`` for whoever knows its code, or the end of the person's number.
 
-    Spaces are ignored. The caller limits the attempts: four digits are few.
+    Spaces are ignored. The caller limits the attempts: four digits are few. Whatever is wrong, the same single query
+    finds nothing.
     """
     digits, typed = ("".join(c for c in text if c in "0123456789") for text in (reference, secret))
-    found = Registration.objects.filter(reference=digits).select_related(
-        "beneficiary", "workshop__site", "workshop__engagement__mediator__organisation"
-    )
-    registration = found.first()
-    if registration is None or len(typed) != SECRET_LENGTH:
+    if len(typed) != SECRET_LENGTH:
         return None
-    secrets = (registration.code, registration.beneficiary.phone[-SECRET_LENGTH:])
-    return registration if any(hmac.compare_digest(typed, one) for one in secrets if one) else None
+    found = Registration.objects.filter(
+        Q(code=typed) | Q(beneficiary__phone__endswith=typed), reference=digits
+    ).select_related("beneficiary", "workshop__site", "workshop__engagement__mediator__organisation")
+    return found.first()
 
 
 def _refuse_closed(workshop: Workshop, by: Actor) -> None:
@@ -133,13 +151,6 @@ def _wait(registration: Registration) -> None:
         refuse_twice(registration)
         raise
     messages.say_waiting(registration)
-
-
-def _free_reference() -> str:
-    reference = new_reference()
-    while Registration.objects.filter(reference=reference).exists():
-        reference = new_reference()
-    return reference
 
 
 def _organisation_of(by: Actor, workshop: Workshop) -> Organisation | None:

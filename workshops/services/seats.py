@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mediation.accounts.actor import SELF_SERVICE
 from workshops.models import Registration, Seat, Workshop
 
 LARGEST = 200
@@ -41,11 +42,16 @@ def free_seats(workshop: Workshop) -> QuerySet[Seat]:
 
 
 def refuse_twice(registration: Registration) -> None:
-    """Raise ValidationError where the person is in the workshop already."""
+    """Raise ValidationError where the person is in the workshop already.
+
+    Whoever types a name and a number alone is not told so: they may be anybody's.
+    """
     others = Registration.objects.live().filter(
         workshop=registration.workshop_id, beneficiary=registration.beneficiary_id
     )
     if others.exclude(pk=registration.pk).exists():
+        if registration.booked_through in SELF_SERVICE:
+            raise ValidationError(_("Nous ne pouvons pas noter votre demande ici. Appelez-nous."), code="not_here")
         raise ValidationError(_("Cette personne est déjà inscrite ou en attente."), code="already_registered")
 
 

@@ -134,7 +134,9 @@ class Queue:
             return self.refusal
         if not self.turns:
             return _("Personne n’attend.")
-        people = ngettext("%d personne attend", "%d personnes attendent", len(self.turns)) % len(self.turns)
+        people = ngettext("%(number)s personne attend", "%(number)s personnes attendent", len(self.turns))
+        # By name: Arabic says one and two without a figure.
+        people %= {"number": len(self.turns)}
         return f"{people}, {self.wait_words}"
 
     @property

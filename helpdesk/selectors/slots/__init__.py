@@ -46,10 +46,12 @@ def first_slots(need: Need, *, limit: int = 10, after: dt.datetime | None = None
 def next_slot_by_site(site_ids: Collection[int], reason: Reason | None = None) -> dict[int, Slot]:
     """Return the first slot that residents may book at each site; a site without any is absent."""
     found: dict[int, Found] = {}
-    wanted = set(site_ids)
-    for one in Search(Need(reason=reason, sites=wanted, for_self_service=True)).found():
+    search = Search(Need(reason=reason, sites=set(site_ids), for_self_service=True))
+    # A place where nobody ever receives is not searched for weeks.
+    number = len({opening.site_id for opening in search.openings})
+    for one in search.found():
         found.setdefault(one.opening.site_id, one)
-        if len(found) == len(wanted):
+        if len(found) == number:
             break
     return dict(zip(found, slots_of(list(found.values())), strict=True))
 

@@ -1,8 +1,10 @@
 """What is touched on the kiosk, and what administrators say of kiosks."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from directory import rules
@@ -13,13 +15,20 @@ from mediation.kernel.forms import PhoneInput
 from mediation.kernel.phones import validate_phone
 from sites.models import Site
 
+KEYPAD = {"autocomplete": "off", "data-keypad-target": ""}
+
 
 class ChoiceForm(forms.Form):
-    """What was chosen so far, read from the address of the screen."""
+    """Where one stands in a list that is shown in parts, read from the address of the screen."""
 
-    need = forms.ModelChoiceField(Reason.objects.self_service(), to_field_name="uid")
     nearby = forms.BooleanField(required=False)
     skip = forms.IntegerField(required=False, min_value=0, max_value=200)
+
+
+class TimeForm(ChoiceForm):
+    """The same for the times of a need."""
+
+    need = forms.ModelChoiceField(Reason.objects.self_service(), to_field_name="uid")
 
 
 class PhoneForm(forms.Form):
@@ -30,20 +39,81 @@ class PhoneForm(forms.Form):
         required=False,
         max_length=20,
         validators=[validate_phone],
-        widget=PhoneInput({"autocomplete": "off", "data-keypad-target": ""}),
+        widget=PhoneInput(KEYPAD),
     )
 
 
-class CallBackForm(PhoneForm):
+class BookingForm(PhoneForm):
+    """The same for an appointment; ``key`` makes one booking of the same form sent twice."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
+
+
+class WorkshopForm(PhoneForm):
+    """A number, and whether the person would wait for a seat: then we must be able to call them.
+
+    ``key`` makes one registration of the same form sent twice.
+    """
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
+    waits = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a number where somebody has to be told that a seat is free."""
+        said = super().clean() or {}
+        if said.get("waits") and "phone" in said and not said["phone"]:
+            self.add_error("phone", _("Tapez votre numéro : nous vous appelons dès qu’une place est libre."))
+        return said
+
+
+class CallBackForm(forms.Form):
     """A number to call: without one nobody can be called back."""
 
     phone = forms.CharField(
         label=_("Votre numéro de téléphone"),
         max_length=20,
         validators=[validate_phone],
-        widget=PhoneInput({"autocomplete": "off", "data-keypad-target": ""}),
+        widget=PhoneInput(KEYPAD),
         error_messages={"required": _("Tapez votre numéro, ou touchez « Recommencer ».")},
     )
+
+
+class ReferenceForm(forms.Form):
+    """The eight digits of a card."""
+
+    reference = forms.CharField(
+        label=_("Votre référence"),
+        max_length=20,
+        help_text=_("Huit chiffres, sur votre carte ou dans notre message."),
+        widget=forms.TextInput({"inputmode": "numeric", **KEYPAD}),
+        error_messages={"required": _("Tapez les huit chiffres de votre référence.")},
+    )
+
+    def clean_reference(self) -> str:
+        """Refuse at once what cannot be a reference."""
+        return _digits(self.cleaned_data["reference"], 8, _("Une référence a huit chiffres."))
+
+
+class SecretForm(forms.Form):
+    """The four digits beside it, or the end of the number."""
+
+    secret = forms.CharField(
+        label=_("Votre code"),
+        max_length=10,
+        help_text=_("Les quatre chiffres de votre carte, ou les quatre derniers de votre téléphone."),
+        widget=forms.TextInput({"inputmode": "numeric", **KEYPAD}),
+        error_messages={"required": _("Tapez quatre chiffres.")},
+    )
+
+    def clean_secret(self) -> str:
+        """Refuse at once what cannot be a code."""
+        return _digits(self.cleaned_data["secret"], 4, _("Un code a quatre chiffres."))
+
+
+class HourForm(forms.Form):
+    """Towards what hour somebody is expected; nothing where they do not know."""
+
+    hour = forms.TimeField(required=False, input_formats=["%H:%M"])
 
 
 class PairingForm(forms.Form):
@@ -53,7 +123,7 @@ class PairingForm(forms.Form):
         label=_("Code de la borne"),
         max_length=20,
         help_text=_("Huit chiffres, donnés par l’administration du réseau."),
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "data-keypad-target": ""}),
+        widget=forms.TextInput({"inputmode": "numeric", **KEYPAD}),
         error_messages={"required": _("Écrivez les huit chiffres du code.")},
     )
 
@@ -80,3 +150,10 @@ class NameForm(forms.ModelForm):
     class Meta:
         model = KioskDevice
         fields = ["name"]
+
+
+def _digits(typed: str, length: int, problem: str) -> str:
+    digits = "".join(character for character in typed if character in "0123456789")
+    if len(digits) != length:
+        raise ValidationError(problem, code="digits")
+    return digits

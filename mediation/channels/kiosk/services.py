@@ -9,16 +9,21 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from helpdesk.enums import Cause
+from helpdesk.enums import AttendeeStatus, Cause
 from helpdesk.models import HelpRequest
-from helpdesk.services.requests import ask_for_help
+from helpdesk.services import ask_for_help, mark_arrived
+from helpdesk.services import find_by_reference as find_appointment
 from mediation.accounts.actor import Actor
+from mediation.channels.enums import CallReason
 from mediation.channels.models import CallForHelp, KioskDevice
 from mediation.channels.services import person_who_comes
 from mediation.kernel.references import new_reference
 from mediation.privacy.models import JournalEntry
 from mediation.privacy.services import record
 from sites.models import Site
+from sites.services import arrive, find_reservation
+from workshops.enums import HOLDS_A_SEAT
+from workshops.services import find_by_reference as find_registration
 
 CODE_LASTS = dt.timedelta(minutes=30)
 SEEN_EVERY = dt.timedelta(minutes=5)
@@ -92,18 +97,46 @@ def device_of_token(token: str) -> KioskDevice | None:
     return device
 
 
-def call_for_help(*, device: KioskDevice) -> CallForHelp:
+def call_for_help(
+    *, device: KioskDevice, reason: CallReason = CallReason.HELP, expected_at: dt.datetime | None = None
+) -> CallForHelp:
     """Tell the desk that somebody waits at the kiosk; calling twice is calling once."""
-    return CallForHelp.objects.open().filter(device=device).first() or CallForHelp.objects.create(device=device)
+    call = {"device": device, "reason": reason, "expected_at": expected_at}
+    return CallForHelp.objects.open().filter(**call).first() or CallForHelp.objects.create(**call)
 
 
-def answer_calls(*, device: KioskDevice, by: Actor) -> None:
+def answer_call(*, call: CallForHelp, by: Actor) -> None:
     """Note that somebody goes to the kiosk."""
-    CallForHelp.objects.open().visible_to(by.user).filter(device=device).update(answered_at=timezone.now())
+    call.answered_at = timezone.now()
+    call.save(update_fields=["answered_at"])
 
 
 @transaction.atomic
-def call_back_from_here(*, site: Site, phone: str, cause: Cause, by: Actor) -> HelpRequest:
+def tell_arrival(*, device: KioskDevice, reference: str, secret: str, by: Actor) -> None:
+    """Tell whoever receives that somebody has come, where these digits are of something today at the kiosk's place.
+
+    Nothing says whether they are: the screen is shared, and four digits are quickly tried out. The caller limits
+    the attempts.
+    """
+    if appointment := find_appointment(reference, secret):
+        if not appointment.is_cancelled and _is_today_here(device, appointment.site_id, appointment.starts_at):
+            for attendee in appointment.attendees.filter(status=AttendeeStatus.UNKNOWN):
+                mark_arrived(attendee=attendee, by=by)
+    elif registration := find_registration(reference, secret):
+        workshop = registration.workshop
+        is_expected = registration.status in HOLDS_A_SEAT and not workshop.is_cancelled
+        if is_expected and _is_today_here(device, workshop.site_id, workshop.starts_at):
+            call_for_help(device=device, reason=CallReason.WORKSHOP, expected_at=workshop.starts_at)
+    elif reservation := find_reservation(reference, secret):
+        is_expected = not reservation.is_released and reservation.ends_at > timezone.now()
+        if is_expected and _is_today_here(device, reservation.workstation.site_id, reservation.starts_at):
+            # The computer waits for them, but this screen does not say which one it is.
+            arrive(reservation=reservation, by=by)
+            call_for_help(device=device, expected_at=reservation.starts_at)
+
+
+@transaction.atomic
+def call_back_from_here(*, site: Site, phone: str, cause: Cause, by: Actor, language: str = "") -> HelpRequest:
     """Put somebody who found no ticket, or no time, on the list of those to call: that of whoever receives there."""
     organisation = site.organisation
     if organisation is None:
@@ -111,8 +144,14 @@ def call_back_from_here(*, site: Site, phone: str, cause: Cause, by: Actor) -> H
         if mediator is None:
             raise ValidationError(_("Nous ne pouvons pas noter votre demande ici. Appelez-nous."), code="nobody")
         organisation = mediator.organisation
-    person = person_who_comes(organisation=organisation, by=by, first_name="", last_name="", phone=phone)
+    person = person_who_comes(
+        organisation=organisation, by=by, first_name="", last_name="", phone=phone, language=language
+    )
     return ask_for_help(beneficiary=person, organisation=organisation, cause=cause, by=by)
+
+
+def _is_today_here(device: KioskDevice, site_id: int, starts_at: dt.datetime) -> bool:
+    return site_id == device.site_id and timezone.localdate(starts_at) == timezone.localdate()
 
 
 def _hash(secret: str) -> str:

@@ -10,6 +10,8 @@ from helpdesk import invitations as appointments
 from helpdesk.models import Appointment
 from mediation.channels.web.holdings import Held
 from mediation.kernel.ics.writing import CalendarEvent, write_calendar
+from sites import invitations as computers
+from sites.models import Reservation
 from workshops import invitations as workshops
 
 THE_DAY_BEFORE = dt.timedelta(days=1)
@@ -24,4 +26,6 @@ def _event(held: Held) -> CalendarEvent:
     now = timezone.now()
     if isinstance(held.row, Appointment):
         return appointments.event_of(held.row, changed_at=now)
+    if isinstance(held.row, Reservation):
+        return computers.event_of(held.row, changed_at=now)
     return workshops.event_of(held.row, changed_at=now)

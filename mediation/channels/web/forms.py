@@ -1,6 +1,7 @@
 """What residents answer."""
 
 import datetime as dt
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -8,14 +9,15 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.enums import DayPart
 from helpdesk.models import Reason
-from mediation.kernel.forms import DayField, PhoneInput, SearchInput
+from mediation.kernel.forms import DayField, DecoyForm, PhoneInput, SearchInput
 from mediation.kernel.phones import validate_phone
 from mediation.privacy.validators import refuse_nir
-from mediation.territory.models import Quartier
+from mediation.territory.selectors import Spot, spot_of, spot_within
 from sites.models import Site
 
 
@@ -27,12 +29,7 @@ class AnswersForm(forms.Form):
 
     need = forms.ModelChoiceField(Reason.objects.self_service(), to_field_name="uid", required=False)
     place = forms.ModelChoiceField(Site.objects.published(), to_field_name="uid", required=False)
-    quartier = forms.ModelChoiceField(
-        Quartier.objects.defer("outline"),
-        label=_("Dans quel quartier ?"),
-        empty_label=_("Peu importe"),
-        required=False,
-    )
+    near = forms.CharField(label=_("Votre quartier ou votre code postal"), required=False, max_length=120)
     after = DayField(required=False)
 
     def __init__(self, query: QueryDict) -> None:
@@ -55,9 +52,32 @@ class AnswersForm(forms.Form):
         return self.cleaned_data.get("place")
 
     @property
-    def chosen_quartier(self) -> Quartier | None:
-        """In which quartier."""
-        return self.cleaned_data.get("quartier")
+    def typed(self) -> str:
+        """What was typed of where one is."""
+        return self.cleaned_data.get("near", "")
+
+    @cached_property
+    def spot(self) -> Spot | None:
+        """Around where: the quartier or the postcode of what was typed, and never more precisely."""
+        return (spot_of(self.typed) or spot_within(self.typed)) if self.typed else None
+
+    @property
+    def here(self) -> tuple[float, float] | None:
+        """The point from which distances are counted."""
+        return (self.spot.latitude, self.spot.longitude) if self.spot else None
+
+    @property
+    def near_text(self) -> str:
+        """The quartier or the postcode as addresses name it: a street that was typed gets into none."""
+        if self.spot is None:
+            return ""
+        return self.spot.quartier.short_name if self.spot.quartier else self.spot.label.partition(" ")[0]
+
+    @property
+    def query(self) -> str:
+        """What for and around where, as the next address repeats it."""
+        said = {"need": self.need_text, "near": self.near_text}
+        return urlencode({name: value for name, value in said.items() if value})
 
     @property
     def first_day(self) -> dt.date | None:
@@ -65,7 +85,7 @@ class AnswersForm(forms.Form):
         return self.cleaned_data.get("after")
 
 
-class WhoForm(forms.Form):
+class WhoForm(DecoyForm):
     """Who comes. A first name is enough to be called when it is one's turn."""
 
     first_name = forms.CharField(
@@ -86,11 +106,17 @@ class WhoForm(forms.Form):
         help_text=_("Pour vous rappeler le rendez-vous la veille. Mobile ou fixe."),
     )
 
+    def person(self) -> dict[str, str]:
+        """Return who comes, as services take it, in the language of the page."""
+        names = ("first_name", "last_name", "phone")
+        return {**{name: self.cleaned_data[name] for name in names}, "language": get_language() or ""}
+
 
 class RegistrationForm(WhoForm):
     """Who comes to a workshop, and whether they would wait for a seat."""
 
     waits = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
 
 class FindForm(forms.Form):
@@ -155,7 +181,7 @@ class CallBackAnswersForm(forms.Form):
         return urlencode({name: value for name, value in said.items() if value})
 
 
-class CallBackForm(forms.Form):
+class CallBackForm(DecoyForm):
     """Whom to call back: a number, or another way. The rest helps and is left out by whoever prefers."""
 
     phone = forms.CharField(
@@ -187,8 +213,6 @@ class CallBackForm(forms.Form):
         help_text=_("Ni mot de passe, ni numéro de sécurité sociale."),
     )
     key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
-    # People do not see it; programs that fill in everything do.
-    website = forms.CharField(label=_("Ne remplissez pas cette case"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """Ask for one way to answer."""
@@ -197,12 +221,8 @@ class CallBackForm(forms.Form):
             self.add_error("phone", _("Écrivez un numéro, ou dites comment vous joindre autrement."))
         return said
 
-    @property
-    def is_by_a_program(self) -> bool:
-        """Whether the box that nobody sees was filled in."""
-        return bool(self.cleaned_data.get("website"))
-
     def what(self) -> dict[str, Any]:
-        """Return what ``ask_to_be_called_back`` takes."""
+        """Return what ``ask_to_be_called_back`` takes, with the language of the page."""
         names = ("phone", "otherwise", "first_name", "note")
-        return {**{name: self.cleaned_data[name] for name in names}, "request_key": self.cleaned_data["key"]}
+        said = {name: self.cleaned_data[name] for name in names}
+        return {**said, "request_key": self.cleaned_data["key"], "language": get_language() or ""}

@@ -1,4 +1,4 @@
-"""What a resident holds: an appointment or a place in a workshop, shown and given back in the same way."""
+"""What a resident holds: an appointment, a place in a workshop, a computer; shown and given back in the same way."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -14,7 +14,8 @@ from helpdesk.services import cancel as cancel_appointment
 from helpdesk.services import find_by_reference as find_appointment
 from mediation.accounts.actor import Actor
 from mediation.kernel import formats
-from sites.models import Site
+from sites.models import Reservation, Site
+from sites.services import find_reservation, release
 from workshops.enums import RegistrationStatus
 from workshops.models import Registration
 from workshops.selectors import ordinal
@@ -24,17 +25,17 @@ from workshops.services import find_by_reference as find_registration
 
 @dataclass(frozen=True)
 class Held:
-    """One appointment, or one registration, as its card says it.
+    """One appointment, one registration or one computer, as its card says it.
 
     ``name`` is what the cookie holds; ``waits`` says, in words, that no seat is certain yet. ``wish`` says that an
     appointment could be earlier, ``offer`` is the time that is kept for it now.
     """
 
-    row: Appointment | Registration
+    row: Appointment | Registration | Reservation
     title: str
     starts_at: dt.datetime
     ends_at: dt.datetime
-    mediator: Mediator
+    mediator: Mediator | None
     site: Site
     what_to_bring: str
     is_cancelled: bool
@@ -45,7 +46,17 @@ class Held:
     @property
     def may_be_earlier(self) -> bool:
         """Whether one may ask for an earlier time."""
-        return not self.is_workshop and not self.is_cancelled and self.starts_at > timezone.now()
+        return self.is_appointment and not self.is_cancelled and self.starts_at > timezone.now()
+
+    @property
+    def is_appointment(self) -> bool:
+        """Whether somebody receives the person, and alone."""
+        return isinstance(self.row, Appointment)
+
+    @property
+    def is_computer(self) -> bool:
+        """Whether it is a public computer."""
+        return isinstance(self.row, Reservation)
 
     @property
     def is_workshop(self) -> bool:
@@ -55,7 +66,12 @@ class Held:
     @property
     def name(self) -> str:
         """What the cookie holds of it."""
-        return f"{self.row._meta.model_name}.{self.row.uid.hex}"
+        return name_of(self.row)
+
+
+def name_of(row: Appointment | Registration) -> str:
+    """Return what a cookie, or a call, holds of a row."""
+    return f"{row._meta.model_name}.{row.uid.hex}"
 
 
 def held_appointment(appointment: Appointment) -> Held:
@@ -91,6 +107,20 @@ def held_registration(registration: Registration) -> Held:
     )
 
 
+def held_reservation(reservation: Reservation) -> Held:
+    """Return a computer as its card says it: its number is told on the spot, since it may change until then."""
+    return Held(
+        row=reservation,
+        title=_("Un ordinateur"),
+        starts_at=reservation.starts_at,
+        ends_at=reservation.ends_at,
+        mediator=None,
+        site=reservation.workstation.site,
+        what_to_bring="",
+        is_cancelled=reservation.is_released,
+    )
+
+
 def held_by_name(name: str) -> Held | None:
     """Return what a cookie names, where it still exists."""
     kind, _dot, uid = name.partition(".")
@@ -101,6 +131,9 @@ def held_by_name(name: str) -> Held | None:
         rows = Registration.objects.select_related("workshop__site", "workshop__engagement__mediator__organisation")
         registration = rows.filter(uid=UUID(uid)).first()
         return held_registration(registration) if registration else None
+    if kind == Reservation._meta.model_name:
+        reservation = Reservation.objects.for_pages().filter(uid=UUID(uid)).first()
+        return held_reservation(reservation) if reservation else None
     return None
 
 
@@ -110,6 +143,8 @@ def find_held(reference: str, secret: str) -> Held | None:
         return held_appointment(appointment)
     if registration := find_registration(reference, secret):
         return held_registration(registration)
+    if reservation := find_reservation(reference, secret):
+        return held_reservation(reservation)
     return None
 
 
@@ -117,6 +152,8 @@ def give_back(held: Held, *, by: Actor) -> None:
     """Cancel it at the person's own wish. Raises ValidationError where it is too late."""
     if isinstance(held.row, Appointment):
         cancel_appointment(appointment=held.row, by=by, asked_by_person=True)
+    elif isinstance(held.row, Reservation):
+        release(reservation=held.row, by=by)
     else:
         cancel_registration(registration=held.row, by=by)
 

@@ -24,7 +24,7 @@ def message_in_words(held: Held) -> str:
     written = Message.objects.about(f"{held.row._meta.model_name}:{held.row.uid}").for_pages()
     message = written.filter(version=held.row.version, kind__in=FIRST_WORDS).order_by("pk").first()
     if message is None or not message.recipient or message.state == AttemptState.SKIPPED:
-        return _("Aucun message ne part.")
+        return _("Aucun message ne part : imprimez cette carte, ou recopiez-la.")
     if message.medium == Medium.EMAIL:
         return _("Un message part pour le confirmer.")
     number = _start_of_number(held, message.recipient)

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_noop as _
+
 from directory.models import Mediator
 from helpdesk.enums import Mode, Recurrence, WhoBooks
 from helpdesk.models import Absence, OpeningPeriod, Reason
@@ -69,18 +71,18 @@ def _reasons(dice: Dice, network: Network) -> dict[str, Reason]:
     whole_network = None
     own = network.organisations["citoyennete"]
     rows = (
-        ("admin", "Faire une démarche avec quelqu’un", 45, [Theme.ADMIN], WhoBooks.EVERYONE, whole_network),
-        ("any", "Tous besoins", 30, [], WhoBooks.EVERYONE, whole_network),
+        ("admin", _("Faire une démarche avec quelqu’un"), 45, [Theme.ADMIN], WhoBooks.EVERYONE, whole_network),
+        ("any", _("Tous besoins"), 30, [], WhoBooks.EVERYONE, whole_network),
         (
             "device",
-            "Apprivoiser mon téléphone ou mon ordinateur",
+            _("Apprivoiser mon téléphone ou mon ordinateur"),
             45,
             [Theme.HARDWARE],
             WhoBooks.EVERYONE,
             whole_network,
         ),
-        ("email", "Ma messagerie et mes mots de passe", 30, [Theme.EMAIL], WhoBooks.EVERYONE, whole_network),
-        ("papers", "Titre de séjour en ligne", 60, [Theme.ADMIN], WhoBooks.PARTNERS, whole_network),
+        ("email", _("Ma messagerie et mes mots de passe"), 30, [Theme.EMAIL], WhoBooks.EVERYONE, whole_network),
+        ("papers", _("Titre de séjour en ligne"), 60, [Theme.ADMIN], WhoBooks.PARTNERS, whole_network),
         ("review", "Bilan numérique", 60, [Theme.DIAGNOSIS], WhoBooks.DESK, own),
     )
     return {
@@ -94,7 +96,9 @@ def _reasons(dice: Dice, network: Network) -> dict[str, Reason]:
             who_books=who,
             organisation=organisation,
             is_any_need=key == "any",
-            what_to_bring="Votre téléphone, et les papiers ou courriers dont vous parlez." if key != "review" else "",
+            what_to_bring=_("Votre téléphone, et les papiers ou courriers dont vous parlez.")
+            if key != "review"
+            else "",
         )
         for key, label, duration, themes, who, organisation in rows
     }

@@ -7,6 +7,7 @@ from django.db import connection
 from mediation.activity.services import load_demarches
 from mediation.demo.city.agenda import Agenda, write_agenda
 from mediation.demo.city.almanac import Almanac
+from mediation.demo.city.computers import write_computers
 from mediation.demo.city.dice import Dice
 from mediation.demo.city.group import Grouping
 from mediation.demo.city.help import Helping
@@ -37,6 +38,7 @@ def load_city(*, seed: int, today: dt.date, progress: Progress) -> None:
     write_rhythms(seed, almanac, network, agenda, places)
     _write_history(seed, almanac, network, agenda, progress)
     write_queues(seed, almanac, network, agenda)
+    write_computers(seed, almanac)
     write_imported_files(seed, almanac, network)
     write_confirmations(almanac, network)
     write_hitches(seed, almanac, network)

@@ -24,7 +24,7 @@ CAUSES = {Cause.NO_SLOT: 0.4, Cause.CALL_BACK: 0.3, Cause.OUT_OF_HOURS: 0.15, Ca
 DOORS = {
     Cause.NO_SLOT: Door.DESK,
     Cause.CALL_BACK: Door.WEB,
-    Cause.OUT_OF_HOURS: Door.WEB,
+    Cause.OUT_OF_HOURS: Door.VOICE,
     Cause.TURNED_AWAY: Door.DESK,
 }
 RESULTS = {CallResult.NO_ANSWER: 0.5, CallResult.VOICEMAIL: 0.3, CallResult.REACHED: 0.2}

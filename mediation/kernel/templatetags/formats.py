@@ -19,12 +19,13 @@ def _or_empty(format_value: Callable[[Any], str]) -> Callable[[Any], str]:
     return filtered
 
 
-for name in ("long_day", "hour", "duration", "number", "phone", "reference"):
+for name in ("long_day", "hour", "duration", "number", "phone", "reference", "listed", "introduced", "unbroken"):
     register.filter(name, _or_empty(getattr(formats, name)))
 
 # A page may show any day; a message, which is short, only near ones.
 register.filter("short_day", _or_empty(formats.dated_day))
 register.filter("moment", _or_empty(formats.dated_moment))
+register.simple_tag(formats.comma)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""Which attempts go past a limit: parts of an organisation's month, messages of a number's day."""
+"""Which attempts go past a limit: parts of an organisation's month, parts of a day, messages of a number's day."""
 
 import datetime as dt
 from collections import Counter
@@ -9,10 +9,10 @@ from django.db.models import Count
 from django.utils import timezone
 
 from directory.models import Organisation
-from mediation.messaging.enums import TAKEN, Medium
+from mediation.messaging.enums import ANSWERS, TAKEN, Medium, MessageKind
 from mediation.messaging.models import Attempt, Reply
 from mediation.messaging.schedule import at_local
-from mediation.messaging.selectors import parts_sent
+from mediation.messaging.selectors import parts_sent, parts_today
 
 
 def over_the_month(attempts: Sequence[Attempt]) -> list[Attempt]:
@@ -35,6 +35,27 @@ def over_the_month(attempts: Sequence[Attempt]) -> list[Attempt]:
             over.append(attempt)
         elif payer in left:
             left[payer] -= attempt.parts
+    return over
+
+
+def over_the_day(attempts: Sequence[Attempt]) -> list[Attempt]:
+    """Return the text messages that today's limits hold back: what answers strangers first, then anything.
+
+    That somebody gets no more messages is always said. Workers may go past a limit by a batch, as by the month's.
+    """
+    texts = [one for one in attempts if one.medium == Medium.SMS and one.message.kind != MessageKind.STOPPED]
+    if not texts or not (settings.SMS_PARTS_PER_DAY or settings.SMS_PARTS_TO_STRANGERS_PER_DAY):
+        return []
+    today, over = parts_today(timezone.now()), []
+    left, for_strangers = today.limit - today.parts, today.limit_to_strangers - today.to_strangers
+    for attempt in texts:
+        answers_stranger = attempt.message.kind in ANSWERS and attempt.message.beneficiary_id is None
+        is_too_strange = bool(today.limit_to_strangers) and answers_stranger and for_strangers < attempt.parts
+        if is_too_strange or (today.limit and left < attempt.parts):
+            over.append(attempt)
+            continue
+        left -= attempt.parts
+        for_strangers -= attempt.parts if answers_stranger else 0
     return over
 
 

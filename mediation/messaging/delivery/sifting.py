@@ -9,13 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mediation.messaging.delivery.claiming import give_back
-from mediation.messaging.delivery.limits import over_the_month, too_many_to_one
+from mediation.messaging.delivery.limits import over_the_day, over_the_month, too_many_to_one
 from mediation.messaging.enums import REMINDERS, AttemptState, Trouble
 from mediation.messaging.models import Attempt, Message
 from mediation.messaging.occasions import OCCASIONS
 from mediation.messaging.schedule import leaves_at
 from mediation.messaging.selectors import Way, ways_to_reach
 from mediation.messaging.services.failing import by_another_way, call_instead, hold, is_urgent
+
+LIMITS = (
+    (too_many_to_one, Trouble.TOO_MANY),
+    (over_the_month, Trouble.SPENT),
+    (over_the_day, Trouble.DAY_SPENT),
+)
 
 
 def sift(*, worker: str, batch: Sequence[Attempt]) -> list[Attempt]:
@@ -25,7 +31,7 @@ def sift(*, worker: str, batch: Sequence[Attempt]) -> list[Attempt]:
     left = _without(batch, fallen)
     left = _without(left, _put_off(worker, left))
     left = _without(left, _follow_people(worker, left))
-    for limit, trouble in ((too_many_to_one, Trouble.TOO_MANY), (over_the_month, Trouble.SPENT)):
+    for limit, trouble in LIMITS:
         over = limit(left)
         _stop(worker, over, trouble)
         left = _without(left, over)

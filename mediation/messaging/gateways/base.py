@@ -14,7 +14,8 @@ class Outgoing:
 
     ``reference`` is our own name for the attempt: it stands in the path that the operator calls back.
     ``calendar`` is an invitation that goes with an e-mail. After ``valid_for`` the text is of no use any more: an
-    operator that can, stops trying. ``asks`` is the question the text puts, so that a call knows to wait for a key.
+    operator that can, stops trying. ``asks`` is the question the text puts, so that a call knows to wait for a key;
+    ``names`` are the places in it, French in whatever language it is.
     """
 
     reference: str
@@ -26,6 +27,7 @@ class Outgoing:
     language: str = "fr"
     valid_for: timedelta | None = None
     asks: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class Message(Identified):
     kind = models.CharField(_("nature"), max_length=16, choices=MessageKind.choices)
     recipient = models.CharField(_("destinataire"), max_length=254)
     medium = models.CharField(_("moyen"), max_length=10, choices=Medium.choices)
-    language = models.CharField(_("langue"), max_length=4, choices=Language.choices, default=Language.FR)
+    language = models.CharField(_("langue"), max_length=9, choices=Language.choices, default=Language.FR)
     body = models.TextField(_("texte"))
     words = models.JSONField(_("valeurs du texte"), default=dict, blank=True, editable=False)
     # Goes with an e-mail as it stands: whoever plans the message knows what it is about, the ledger does not.
@@ -71,6 +71,11 @@ class Message(Identified):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} → {self.recipient}"
+
+    @property
+    def places_named(self) -> tuple[str, ...]:
+        """The places that the text names, as it writes them."""
+        return tuple(filter(None, (self.words.get("place", ""), *self.words.get("places", ()))))
 
 
 class Attempt(models.Model):

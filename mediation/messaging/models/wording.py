@@ -24,7 +24,7 @@ class OwnWording(models.Model):
     is_workshop = models.BooleanField(_("d’un atelier"), default=False)
     is_answered = models.BooleanField(_("dit comment répondre"), default=False)
     form = models.CharField(_("forme"), max_length=5, choices=Form.choices)
-    language = models.CharField(_("langue"), max_length=4, choices=Language.choices, default=Language.FR)
+    language = models.CharField(_("langue"), max_length=9, choices=Language.choices, default=Language.FR)
     text = models.TextField(_("texte"))
     changed_at = models.DateTimeField(_("modifié le"), auto_now=True)
     changed_by = models.ForeignKey(

@@ -7,13 +7,14 @@ from mediation.messaging.selectors.month import Arrivals, OrganisationMonth, lat
 from mediation.messaging.selectors.needs import Needs, needs
 from mediation.messaging.selectors.other_ways import OtherWay, other_ways
 from mediation.messaging.selectors.sheet import MessageSheet, message_sheet
-from mediation.messaging.selectors.spending import Spending, parts_sent, spending
+from mediation.messaging.selectors.spending import DayParts, Spending, parts_sent, parts_today, spending
 from mediation.messaging.selectors.standing import Standing, attempt_standing, standing
 from mediation.messaging.selectors.ways import Way, letter_address, way_to_reach, ways_to_reach
 
 __all__ = [
     "Arrivals",
     "CallGroup",
+    "DayParts",
     "Health",
     "Letters",
     "MessageSheet",
@@ -35,6 +36,7 @@ __all__ = [
     "needs",
     "other_ways",
     "parts_sent",
+    "parts_today",
     "spending",
     "standing",
     "totals",

@@ -10,7 +10,7 @@ from directory.enums import Channel
 from directory.models import Beneficiary
 from mediation.kernel import formats
 from mediation.kernel.phones import is_mobile
-from mediation.messaging.enums import CALLABLE_BACK, TERMINAL, AttemptState, Medium
+from mediation.messaging.enums import CALLABLE_BACK, ONLY_BY_SMS, TERMINAL, AttemptState, Medium
 from mediation.messaging.models import Line, Message
 from mediation.messaging.schedule import BY_POST, soon
 from mediation.messaging.selectors.standing import moment
@@ -48,7 +48,7 @@ def other_ways(message: Message, now: dt.datetime) -> list[OtherWay]:
     Nothing while an operator has it in its hands, and nothing that its person refuses, save a call by somebody.
     """
     is_over = message.voided_at is not None or message.useless_after <= now or message.state not in CLOSABLE
-    if is_over or message.beneficiary is None:
+    if is_over or message.beneficiary is None or message.kind in ONLY_BY_SMS:
         return []
     said_to = message.last_recipient or message.recipient
     wishes_none = message.beneficiary.preferred_channel == Channel.NONE

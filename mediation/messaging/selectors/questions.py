@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mediation.messaging.enums import AttemptState, Meaning, Medium, QuestionKind
 from mediation.messaging.models import Message
 
-# What each question takes for an answer.
+# What each question takes for an answer; where somebody is (WHERE) is no word of ours.
 TAKES = {
     QuestionKind.COMING: (Meaning.YES, Meaning.NO, Meaning.CANCEL),
     QuestionKind.CANCELLED: (Meaning.YES, Meaning.NO, Meaning.CANCEL),
@@ -51,10 +51,13 @@ def question_for(number: str, meaning: Meaning, now: dt.datetime, read_out: Mess
     if read_out is not None:
         takes = read_out.closed_at is None and meaning in TAKES[QuestionKind(read_out.asks)]
         return Answer([read_out], meaning) if takes else Unclear([], is_asked=True)
-    questions = open_questions(number, now)
+    questions = [one for one in open_questions(number, now) if one.asks != QuestionKind.WHERE]
     asked = [one for one in questions if one.asks != QuestionKind.WHICH or meaning in CHOICES]
+    if meaning in (*CHOICES, Meaning.CANCEL):
+        # They mean one thing only; 1 and 2 may be meant for whatever came last.
+        asked = [one for one in asked if meaning in TAKES[QuestionKind(one.asks)]]
     if not asked or meaning not in TAKES[QuestionKind(asked[0].asks)]:
-        return _answerable_cancel(asked, meaning) or Unclear([], is_asked=bool(questions))
+        return Unclear([], is_asked=bool(questions))
     latest = asked[0]
     if latest.asks == QuestionKind.WHICH:
         return _chosen(latest, questions, meaning)
@@ -84,17 +87,14 @@ def open_questions(number: str, now: dt.datetime) -> list[Message]:
     return list(found.values())
 
 
+def asked_where(number: str, now: dt.datetime) -> Message | None:
+    """Return the latest question to a number that a place answers."""
+    return next((one for one in open_questions(number, now) if one.asks == QuestionKind.WHERE), None)
+
+
 def takes_answer(message: Message) -> bool:
     """Say whether a message may be answered by itself: a cancellation that proposes no time limit asks to call."""
     return bool(message.asks) and (message.asks != QuestionKind.CANCELLED or bool(message.words.get("answer_before")))
-
-
-def _answerable_cancel(asked: Iterable[Message], meaning: Meaning) -> Answer | None:
-    """Let "annuler" pass by what only offers something: it means what was booked."""
-    if meaning != Meaning.CANCEL:
-        return None
-    rest = [one for one in asked if meaning in TAKES[QuestionKind(one.asks)]]
-    return Answer([rest[0]], meaning) if len(rest) == 1 else None
 
 
 def _chosen(which: Message, questions: list[Message], meaning: Meaning) -> Answer | Unclear:

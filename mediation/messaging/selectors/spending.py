@@ -5,15 +5,19 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.conf import settings
+from django.db.models import Q, Sum
+from django.utils import timezone
 
 from directory.models import Organisation
-from mediation.messaging.enums import TAKEN, Medium
+from mediation.messaging.enums import ANSWERS, TAKEN, Medium
 from mediation.messaging.models import Attempt
 from mediation.messaging.querysets import AttemptQuerySet
 from mediation.messaging.schedule import at_local
 
 ALERT_SHARE = 0.8
+# Answers to numbers that stand on nobody's file: whoever writes again and again from new ones pays nothing for it.
+TO_STRANGERS = Q(message__kind__in=ANSWERS, message__beneficiary=None)
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,41 @@ class Spending:
     def is_near(self) -> bool:
         """Whether somebody should be told before it is too late."""
         return self.share is not None and self.share >= ALERT_SHARE
+
+
+@dataclass(frozen=True)
+class DayParts:
+    """What all organisations' text messages took today, and of that what answered strangers; a limit of 0 is none."""
+
+    parts: int
+    limit: int
+    to_strangers: int
+    limit_to_strangers: int
+
+    @property
+    def is_near(self) -> bool:
+        """Whether somebody should be told before nothing leaves any more."""
+        return bool(self.limit) and self.parts >= ALERT_SHARE * self.limit
+
+    @property
+    def is_near_for_strangers(self) -> bool:
+        """Whether somebody plays with our number, or many who are new write to it."""
+        return bool(self.limit_to_strangers) and self.to_strangers >= ALERT_SHARE * self.limit_to_strangers
+
+
+def parts_today(now: dt.datetime) -> DayParts:
+    """Return what left since midnight, in one query."""
+    midnight = at_local(timezone.localdate(now), dt.time.min)
+    texts = Attempt.objects.in_month(midnight, midnight + dt.timedelta(days=2)).filter(
+        medium=Medium.SMS, state__in=TAKEN
+    )
+    sums = texts.aggregate(all=Sum("parts", default=0), strangers=Sum("parts", filter=TO_STRANGERS, default=0))
+    return DayParts(
+        parts=sums["all"],
+        limit=settings.SMS_PARTS_PER_DAY,
+        to_strangers=sums["strangers"],
+        limit_to_strangers=settings.SMS_PARTS_TO_STRANGERS_PER_DAY,
+    )
 
 
 def spending(organisation: Organisation, month: dt.date) -> Spending:

@@ -1,6 +1,6 @@
 """The texts of messages as administrators see them: the product's, the city's own, and what each gives."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -12,7 +12,8 @@ from mediation.messaging.places import PLACES
 from mediation.messaging.sampling import LABELS, Sample, allowed, faults, gives, longest_values, sample
 from mediation.messaging.wording import sender_receives
 from mediation.messaging.wording.own import key_of
-from mediation.messaging.wording.texts import TEXTS, Form, TextKey, in_use
+from mediation.messaging.wording.rendering import LANGUAGES
+from mediation.messaging.wording.texts import TEXTS, Form, TextKey, in_use, placeholders
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,22 @@ class Wording:
 
     @property
     def about(self) -> str:
-        """What the message speaks of."""
+        """What the message speaks of and, of two texts that are both in use, when this one is said."""
+        return f"{self._speaks_of} · {self._when}" if self._when else self._speaks_of
+
+    @property
+    def _when(self) -> str:
+        """When this text is said rather than its twin; "" where only one of them is."""
+        plain, other = (TEXTS.get(replace(self.key, is_answered=answered)) for answered in (False, True))
+        more = placeholders(str(other)) - placeholders(str(plain)) if plain and other else set()
+        if not more:
+            return ""
+        if "limite" in more:
+            return _("on peut répondre") if self.key.is_answered else _("trop tard pour répondre")
+        return _("s’il y en a deux") if self.key.is_answered else _("sinon")
+
+    @property
+    def _speaks_of(self) -> str:
         if self.key.kind in ANSWERS and self.key.kind != MessageKind.CONFIRMED:
             return _("réponse à un SMS")
         return _("atelier") if self.key.is_workshop else _("rendez-vous")
@@ -73,7 +89,7 @@ def wordings(language: Language) -> list[Wording]:
 def wording(slug: str, language: str) -> Wording | None:
     """Return one text, or None where there is no such text or language."""
     key = next((key for key in TEXTS if key.slug == slug), None)
-    if key is None or language not in languages():
+    if key is None or language not in LANGUAGES:
         return None
     rows = OwnWording.objects.filter(kind=key.kind, form=key.form, language=language).select_related("changed_by")
     own = next((row for row in rows if key_of(row) == key), None)
@@ -91,11 +107,6 @@ def names(key: TextKey, language: Language) -> list[tuple[str, str, str]]:
     """Return each name that a text may use, in words, with its longest value."""
     longest = longest_values(key, language, PLACES.longest())
     return [(f"{{{name}}}", str(LABELS[name]), longest[name]) for name in allowed(key)]
-
-
-def languages() -> tuple[Language, ...]:
-    """Return the languages in which messages are written."""
-    return tuple(language for language in Language if language != Language.LSF)
 
 
 def _wording(key: TextKey, language: Language, own: OwnWording | None, place: str) -> Wording:

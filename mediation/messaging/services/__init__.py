@@ -11,13 +11,14 @@ from mediation.messaging.services.on_the_phone import said_on_the_phone
 from mediation.messaging.services.planning import plan, plan_booked_and_reminders, void
 from mediation.messaging.services.progress import note_progress
 from mediation.messaging.services.replies import mark_handled, receive
-from mediation.messaging.services.saying import Question, say
+from mediation.messaging.services.saying import Question, answer, say
 from mediation.messaging.services.workers import beat, rest
 
 __all__ = [
     "Question",
     "Way",
     "accept_messages",
+    "answer",
     "beat",
     "call_later",
     "carry_over",

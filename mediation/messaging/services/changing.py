@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from mediation.accounts.actor import Actor
 from mediation.kernel.gsm7 import count_parts
-from mediation.messaging.enums import CALLABLE_BACK, TERMINAL, AttemptState, Medium, MessageKind
+from mediation.messaging.enums import CALLABLE_BACK, ONLY_BY_SMS, TERMINAL, AttemptState, Medium, MessageKind
 from mediation.messaging.models import Attempt, Message
 from mediation.messaging.schedule import soon
 from mediation.messaging.selectors import letter_address
@@ -23,7 +23,7 @@ def change_way(*, message: Message, medium: Medium, by: Actor | None = None) -> 
     """
     current = Message.objects.select_for_update(of=("self",)).select_related("beneficiary").get(pk=message.pk)
     now = timezone.now()
-    if current.voided_at or current.useless_after <= now:
+    if current.voided_at or current.useless_after <= now or (current.kind in ONLY_BY_SMS and medium != Medium.SMS):
         raise ValidationError(_("Ce message n’a plus d’objet."), code="useless")
     recipient, body = _recipient(current, medium), _body(current, medium)
     return Attempt.objects.create(

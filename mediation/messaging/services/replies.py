@@ -4,10 +4,10 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from directory.enums import Side
+from directory.enums import Language, Side
 from directory.models import Organisation
 from mediation.accounts.actor import Actor, Door
 from mediation.accounts.models import User
@@ -17,10 +17,11 @@ from mediation.messaging.enums import Meaning, Medium, MessageKind, QuestionKind
 from mediation.messaging.models import Message, Reply
 from mediation.messaging.occasions import OCCASIONS
 from mediation.messaging.selectors.questions import Answer, Unclear, question_for
+from mediation.messaging.services.granting import asker_of, grant, grant_there, line_label, may_ask
 from mediation.messaging.services.lines import accept_messages, refuse_messages
 from mediation.messaging.services.on_the_phone import last_written, say_on_the_phone
 from mediation.messaging.services.saying import Question, say
-from mediation.messaging.understanding import is_key, understand
+from mediation.messaging.understanding import Said, is_key, understand
 from mediation.messaging.wording import Words
 
 DOORS = {Medium.SMS: Door.SMS, Medium.VOICE: Door.VOICE}
@@ -44,6 +45,7 @@ def receive(
     Everything is in one transaction: an operator that delivers the same twice, or gives up and tries again, finds it
     done once or not at all.
     """
+    said = understand(body)
     reply = Reply(
         gateway=gateway,
         provider_id=provider_id,
@@ -52,7 +54,7 @@ def receive(
         # PostgreSQL takes no NUL.
         body=body.replace("\x00", "")[:LONGEST_BODY],
         received_at=at,
-        meaning=understand(body),
+        meaning=said.meaning,
     )
     if known := _known(reply):
         return known
@@ -62,7 +64,9 @@ def receive(
             lock_names(f"reply:{reply.sender}")
             reply.save()
             before = last_written(reply.sender)
-            _handle(reply, question)
+            # What agents read of it is French; each message speaks its person's language.
+            with translation.override(Language.FR):
+                _handle(reply, said, question)
             if reply.medium == Medium.VOICE:
                 say_on_the_phone(reply=reply, since=before)
             reply.save()
@@ -83,37 +87,53 @@ def _known(reply: Reply) -> Reply | None:
     return Reply.objects.filter(gateway=reply.gateway, provider_id=reply.provider_id).first()
 
 
-def _handle(reply: Reply, question: Message | None) -> None:
-    """Do what the reply asks for, and say so to whoever sent it."""
+def _handle(reply: Reply, said: Said, question: Message | None) -> None:
+    """Do what the text asks for, and say so to whoever sent it."""
     last = _last_said(reply)
     reply.organisation = last.organisation if last else None
-    match reply.meaning:
+    match said.meaning:
         case Meaning.STOP:
             is_new = refuse_messages(number=reply.sender, at=reply.received_at)
             reply.outcome = _("Ne veut plus de SMS. Les rendez-vous restent.")
             if is_new:
-                _say(reply, MessageKind.STOPPED)
+                _say(reply, MessageKind.STOPPED, said=said)
         case Meaning.START:
             accept_messages(number=reply.sender)
             reply.outcome = _("Veut de nouveau des SMS.")
-            _say(reply, MessageKind.STARTED)
+            _say(reply, MessageKind.STARTED, said=said)
         case Meaning.HELP:
             reply.outcome = _("Mode d’emploi envoyé.")
-            _say(reply, MessageKind.HELP)
+            _say(reply, MessageKind.HELP, said=said)
+        case Meaning.BOOK | Meaning.PLACES | Meaning.CALL_BACK | Meaning.CHANGE:
+            if not _granted(reply, said, last):
+                _pass_on(reply)
         case _:
-            _answer(reply, question)
+            _answer(reply, said, last, question)
 
 
-def _answer(reply: Reply, question: Message | None) -> None:
+def _granted(reply: Reply, said: Said, last: Message | None) -> bool:
+    """Do what a text asks for by itself, or take it for where somebody is, where that was asked."""
+    payer = reply.organisation or _of_strangers()
+    if payer is None or not may_ask(reply):
+        return False
+    asker = asker_of(reply, last=last, organisation=payer, language=_language(said, last))
+    if said.meaning == Meaning.OTHER:
+        return grant_there(reply=reply, asker=asker)
+    return grant(reply=reply, said=said, asker=asker)
+
+
+def _answer(reply: Reply, said: Said, last: Message | None, question: Message | None) -> None:
     """Answer the open question, or ask back: never a guess."""
-    asked = question_for(reply.sender, Meaning(reply.meaning), timezone.now(), question)
+    asked = question_for(reply.sender, said.meaning, timezone.now(), question)
     if isinstance(asked, Answer):
         reply.message = asked.questions[0]
         reply.organisation = reply.message.organisation
         _do(reply, asked)
     elif asked.between:
         _ask_which(reply, asked)
-    elif asked.is_asked and (is_key(reply.body) or reply.meaning != Meaning.OTHER):
+    elif _granted(reply, said, last):
+        return
+    elif asked.is_asked and (is_key(reply.body) or said.meaning != Meaning.OTHER):
         reply.outcome = _("Cette réponse n’était pas proposée : mode d’emploi envoyé.")
         _say(reply, MessageKind.HELP)
     else:
@@ -122,7 +142,7 @@ def _answer(reply: Reply, question: Message | None) -> None:
 
 def _do(reply: Reply, asked: Answer) -> None:
     """Have whoever answers for the occasion do it; where it is too late, say so and let somebody know."""
-    by = Actor(door=DOORS[Medium(reply.medium)], label=_line_label(reply.sender))
+    by = Actor(door=DOORS[Medium(reply.medium)], label=line_label(reply.sender))
     outcomes = []
     try:
         # All or nothing: half of a family's answer would puzzle everybody.
@@ -177,9 +197,10 @@ def _say(
     words: Words | None = None,
     question: Question | None = None,
     useless_after: dt.datetime | None = None,
+    said: Said | None = None,
 ) -> None:
-    """Text an answer to the number; a call answers by itself."""
-    if reply.medium != Medium.SMS:
+    """Text an answer to the number; a call answers by itself, and a name or an operator's service reads none."""
+    if reply.medium != Medium.SMS or not reply.sender.startswith("+"):
         return
     last = reply.message or _last_said(reply)
     payer = reply.organisation or _of_strangers()
@@ -191,11 +212,17 @@ def _say(
         occasion=f"reply:{reply.uid}",
         organisation=payer,
         beneficiary=last.beneficiary if last else None,
-        language=last.language if last else "fr",
+        language=_language(said, last),
         words=words,
         question=question,
         useless_after=useless_after,
     )
+
+
+def _language(said: Said | None, last: Message | None) -> str:
+    """Return in which language to answer: that of the word they sent, else that of what was said before."""
+    spoken, before = (said.languages if said else ()), last.language if last else Language.FR
+    return before if not spoken or before in spoken else min(spoken)
 
 
 def _last_said(reply: Reply) -> Message | None:
@@ -208,7 +235,3 @@ def _of_strangers() -> Organisation | None:
     """Return in whose name a number is answered that was never written to: the city's, else the first."""
     active = Organisation.objects.active()
     return active.filter(side=Side.MUNICIPAL).order_by("pk").first() or active.order_by("pk").first()
-
-
-def _line_label(number: str) -> str:
-    return f"…{number[-4:]}"

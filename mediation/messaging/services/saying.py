@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from directory.enums import Language
 from directory.models import Beneficiary, Organisation
 from mediation.kernel.gsm7 import count_parts
+from mediation.messaging.asked import Asker
 from mediation.messaging.enums import AttemptState, Medium, MessageKind, QuestionKind
 from mediation.messaging.models import Attempt, Line, Message
 from mediation.messaging.wording import Words, render
@@ -75,6 +76,29 @@ def say(
         problem=_("Ce numéro ne veut plus recevoir de messages.") if is_refused else "",
     )
     return message
+
+
+def answer(
+    *,
+    asker: Asker,
+    kind: MessageKind,
+    words: Words | None = None,
+    question: Question | None = None,
+    useless_after: dt.datetime | None = None,
+) -> Message | None:
+    """Text an answer to whoever asks for something by themselves."""
+    return say(
+        kind=kind,
+        recipient=asker.number,
+        occasion=asker.occasion,
+        version=asker.version,
+        organisation=asker.organisation,
+        beneficiary=asker.beneficiary,
+        language=asker.language,
+        words=words,
+        question=question,
+        useless_after=useless_after,
+    )
 
 
 def _refuses(recipient: str) -> bool:

@@ -26,6 +26,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "day": form.day,
         "spending": SpendingTable(months),
         "arrivals": ArrivalsTable([one for one in selectors.totals(months) if one.ended]),
+        "today": selectors.parts_today(timezone.now()),
         "near": [one for one in months if one.spending.is_near],
         "reads_messages": rules.helps_people(request.user),
     }

@@ -2,30 +2,19 @@
 
 import datetime as dt
 
-from django.utils.dateformat import format as written
-
 from directory.enums import Language
-from mediation.kernel import formats
+from mediation.kernel import days, formats
+from mediation.kernel.languages import spoken
 
-# Short, in full. Arabic and Ukrainian have 70 characters a part: their short months are numbers.
-PATTERNS = {
-    Language.EN: ("D j N", "l j F"),
-    Language.ES: ("D j N", r"l j \d\e F"),
-    Language.PT: ("D j N", r"l, j \d\e F"),
-    Language.AR: ("l d/m", "l j F"),
-    Language.UK: ("D d.m", "l, j E"),
-}
-# Here days and months begin with a small letter, whatever Django's lists hold.
-CAPITALS = (Language.EN, Language.AR)
+# Arabic and Ukrainian have 70 characters a part: their short months are numbers.
+SHORT = days.SHORT | {Language.AR: "l d/m", Language.UK: "D d.m"}
 
 
 def day(instant: dt.datetime, language: str, *, is_short: bool) -> str:
     """Return "mer. 30 sept." or "mercredi 30 septembre"; the language is the active one."""
-    if language == Language.FR:
+    if spoken(language) == Language.FR:
         return formats.short_day(instant) if is_short else formats.long_day(instant)
-    short, full = PATTERNS[Language(language)]
-    text = written(formats.local(instant), short if is_short else full)
-    return text if language in CAPITALS else text.lower()
+    return days.day(formats.local(instant), language, (SHORT if is_short else days.FULL)[language])
 
 
 def weekday(instant: dt.datetime, language: str) -> str:
@@ -35,16 +24,16 @@ def weekday(instant: dt.datetime, language: str) -> str:
 
 def hour(instant: dt.datetime, language: str, *, is_short: bool) -> str:
     """Return "14h30" (spaces cost characters) or "14 h 30"; other languages write 14:30."""
-    if language != Language.FR:
-        return written(formats.local(instant), "H:i")
+    if spoken(language) != Language.FR:
+        return days.hour(formats.local(instant))
     text = formats.hour(instant)
     return text.replace(formats.NO_BREAK, "") if is_short else text
 
 
 def spoken_hour(instant: dt.datetime, language: str) -> str:
-    """Return "14 heures 30", which no machine reads as a letter."""
-    if language != Language.FR:
-        return hour(instant, language, is_short=False)
+    """Return "14 heures 30", which no machine reads as a letter; elsewhere "9:00", without a zero to be said."""
     moment = formats.local(instant)
+    if spoken(language) != Language.FR:
+        return f"{moment.hour}:{moment.minute:02}"
     unit = "heure" if moment.hour < 2 else "heures"
     return f"{moment.hour} {unit} {moment.minute:02}" if moment.minute else f"{moment.hour} {unit}"

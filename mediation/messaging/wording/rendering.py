@@ -5,16 +5,16 @@ from django.utils import translation
 
 from directory.enums import Language
 from mediation.kernel.gsm7 import count_parts, transliterate
-from mediation.messaging.enums import ASKS, Medium, MessageKind, QuestionKind
+from mediation.messaging.enums import ANSWERS, ASKS, Medium, MessageKind, QuestionKind
 from mediation.messaging.wording.own import own_text
 from mediation.messaging.wording.texts import TEXTS, Form, TextKey, candidates, placeholders
 from mediation.messaging.wording.texts_long import KEYS, SPOKEN, SUBJECTS, WRITTEN
 from mediation.messaging.wording.values import values
 from mediation.messaging.wording.words import Words
 
-LANGUAGES = (Language.FR, Language.EN, Language.ES, Language.PT, Language.AR, Language.UK)
+LANGUAGES = tuple(language for language in Language if language != Language.LSF)
 # Their texts stay readable in the plain alphabet of text messages; those of the others would not.
-LATIN = (Language.FR, Language.EN, Language.ES, Language.PT)
+LATIN = (Language.FR, Language.FR_SIMPLE, Language.EN, Language.ES, Language.PT)
 # An operator's short number has as few digits as this.
 SHORTEST_NUMBER = 5
 
@@ -37,10 +37,10 @@ def render(
     """Return the text of a message in the person's language, as the medium wants it.
 
     A text message has one part in French. An agent reads out French, whatever the person speaks.
-    ``can_answer`` is what ``sender_receives`` says where nobody says otherwise.
+    ``can_answer`` is what ``sender_receives`` says where nobody says otherwise; whoever has just written to us can.
     """
     language = Language.FR if medium == Medium.CALL_LIST else written_language(language)
-    can_answer = sender_receives() if can_answer is None else can_answer
+    can_answer = kind in ANSWERS or sender_receives() if can_answer is None else can_answer
     with translation.override(language):
         found = values(kind, medium, words, language)
         form = Form.SHORT if medium == Medium.SMS else Form.LONG

@@ -5,16 +5,16 @@ from string import Formatter
 
 from django.utils.functional import Promise
 
-from mediation.messaging.enums import MessageKind
+from mediation.messaging.enums import ANSWERS, MessageKind
 from mediation.messaging.models import OwnWording
-from mediation.messaging.wording import texts_long, texts_short
+from mediation.messaging.wording import texts_answers, texts_long, texts_short
 
 Form = OwnWording.Form
 
 
 @dataclass(frozen=True)
 class TextKey:
-    """One text. ``is_answered`` where it says how to reply to it."""
+    """One text. ``is_answered`` where it says how to reply to it, or, of two answers, the one that knows more."""
 
     kind: MessageKind
     form: str
@@ -35,8 +35,8 @@ _SOURCES = (
     (texts_short.WORKSHOP, Form.SHORT, True, False),
     (texts_short.WORKSHOP_ANSWERED, Form.SHORT, True, True),
     (texts_long.WORKSHOP, Form.LONG, True, False),
-    (texts_short.REPLIES, Form.SHORT, False, False),
-    (texts_short.REPLIES_ANSWERED, Form.SHORT, False, True),
+    (texts_answers.REPLIES, Form.SHORT, False, False),
+    (texts_answers.ANSWERED, Form.SHORT, False, True),
     (texts_long.REPLIES, Form.LONG, False, False),
 )
 TEXTS: dict[TextKey, Promise] = {
@@ -61,7 +61,11 @@ def in_use(*, can_answer: bool) -> list[TextKey]:
 
     A twin that needs a value more ("before 18h") leaves its place to the other where that value is missing.
     """
-    return [key for key in TEXTS if (can_answer if key.is_answered else not (can_answer and _gives_way(key)))]
+    return [key for key in TEXTS if _is_said(key, can_answer=can_answer or key.kind in ANSWERS)]
+
+
+def _is_said(key: TextKey, *, can_answer: bool) -> bool:
+    return can_answer if key.is_answered else not (can_answer and _gives_way(key))
 
 
 def _gives_way(key: TextKey) -> bool:

@@ -1,4 +1,4 @@
-"""Text messages. ``…_ANSWERED`` is said instead where the sender receives: 1 is yes, 2 is no, 3 and 4 choose."""
+"""Text messages about what is booked. ``…_ANSWERED`` where the sender receives: 1 is yes, 2 is no, 3 and 4 choose."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -109,36 +109,5 @@ WORKSHOP_ANSWERED: dict[MessageKind, Promise] = {
     ),
     MessageKind.CONFIRMED: _(
         "C'est noté, nous vous attendons à l'atelier {jour} à {heure}, {lieu}. Pour annuler: répondez 2 ou {telephone}"
-    ),
-}
-# They answer somebody who has just written.
-REPLIES: dict[MessageKind, Promise] = {
-    MessageKind.STOPPED: _(
-        "{service}: vous ne recevrez plus nos SMS. Vos rendez-vous restent valables. "
-        "Une question? Appelez le {telephone}"
-    ),
-    MessageKind.STARTED: _(
-        "{service}: vous recevrez de nouveau nos SMS. Pour les arrêter, répondez STOP. "
-        "Une question? Appelez le {telephone}"
-    ),
-    MessageKind.HELP: _(
-        "{service}: répondez 1 pour oui, 2 pour non, STOP pour ne plus recevoir nos SMS. "
-        "Pour parler à quelqu'un, appelez le {telephone}"
-    ),
-    MessageKind.WHICH: _(
-        "{service}: plusieurs rendez-vous sont prévus avec ce numéro. Pour nous dire lequel, appelez le {telephone}"
-    ),
-    MessageKind.NOT_UNDERSTOOD: _(
-        "{service}: votre message est transmis à l'accueil. Pour répondre à un rappel: 1 oui, 2 non. "
-        "Une question? Appelez le {telephone}"
-    ),
-    MessageKind.TOO_LATE: _(
-        "{service}: votre réponse arrive trop tard, elle n'a rien changé. Pour en parler, appelez le {telephone}"
-    ),
-}
-REPLIES_ANSWERED: dict[MessageKind, Promise] = {
-    MessageKind.WHICH: _(
-        "{service}: de quelle date parlez-vous? Répondez 3 pour {jour3} {heure3}, 4 pour {jour4} {heure4}, "
-        "ou appelez le {telephone}"
     ),
 }

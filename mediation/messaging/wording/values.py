@@ -7,18 +7,28 @@ from django.utils import timezone
 
 from directory.enums import Language
 from mediation.kernel import formats
-from mediation.messaging.enums import Medium, MessageKind
+from mediation.messaging.enums import Meaning, Medium, MessageKind
+from mediation.messaging.vocabulary import word_for
 from mediation.messaging.wording import dates
 from mediation.messaging.wording.words import Words
 
+WISHES = {
+    "rdv": Meaning.BOOK,
+    "lieux": Meaning.PLACES,
+    "rappel": Meaning.CALL_BACK,
+    "changer": Meaning.CHANGE,
+    "annuler": Meaning.CANCEL,
+}
 # Where a reader writes from right to left, pairs of digits would change places: marks hold them together.
 LEFT_TO_RIGHT, AS_IT_IS, END = "\u2066", "\u2068", "\u2069"
-OPTIONS = 2
+# What 3 and 4 choose, or two things that are only told.
+OPTIONS = ("3", "4")
 
 
 def values(kind: MessageKind, medium: str, words: Words, language: str) -> dict[str, str]:
     """Return the values of the names that texts may use; a name without value is absent."""
     found = _of_whom(medium, words, language) | _of_when(kind, medium, words, language)
+    found |= _of_places(medium, words, language) | _of_wishes(language)
     return _held_together(found) if language == Language.AR and medium == Medium.EMAIL else found
 
 
@@ -28,7 +38,24 @@ def _of_whom(medium: str, words: Words, language: str) -> dict[str, str]:
         "telephone": _digits(settings.NETWORK_PHONE, medium, language),
         "lieu": words.place,
         "reference": _digits(formats.reference(words.reference), medium, language),
+        "explication": words.explanation,
     }
+
+
+def _of_places(medium: str, words: Words, language: str) -> dict[str, str]:
+    """Return what is said of two places, or of one (``place``) without a number behind the names."""
+    phones = [_digits(phone, medium, language) for phone in words.phones]
+    told = {"lieu": words.places, "horaires": words.hours, "numero": phones}
+    return {
+        f"{name}{key}": text
+        for name, texts in told.items()
+        for key, text in zip(OPTIONS if len(texts) == len(OPTIONS) else [""], texts, strict=False)
+    }
+
+
+def _of_wishes(language: str) -> dict[str, str]:
+    """Return the words that somebody who reads ``language`` may send."""
+    return {name: word_for(wish, language) for name, wish in WISHES.items()}
 
 
 def _digits(text: str, medium: str, language: str) -> str:
@@ -43,8 +70,8 @@ def _digits(text: str, medium: str, language: str) -> str:
 def _of_when(kind: MessageKind, medium: str, words: Words, language: str) -> dict[str, str]:
     found = {}
     times = {"": words.starts_at}
-    if len(words.options) == OPTIONS:
-        times |= {"3": words.options[0], "4": words.options[1]}
+    if len(words.options) == len(OPTIONS):
+        times |= dict(zip(OPTIONS, words.options, strict=True))
     for key, instant in times.items():
         if instant:
             found[f"jour{key}"] = dates.day(instant, language, is_short=medium == Medium.SMS)

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from mediation.messaging import delivery
-from mediation.messaging.enums import Medium
+from mediation.messaging.enums import Medium, MessageKind
 from mediation.messaging.models import Attempt, Reply
-from mediation.messaging.selectors import spending
+from mediation.messaging.selectors import parts_today, spending
 from tests.cast import NOW, TODAY, at
 from tests.messaging.delivery.conftest import MOBILE, last, pass_by, states
 
@@ -119,3 +119,50 @@ def test_tomorrow_is_another_day(due, gate, settings):
     message = due(due_at=at(9, days=1))
     pass_by(days=1)
     assert last(message).state == "accepted"
+
+
+def stranger(due, **changes):
+    """What answers a number that is on nobody's file."""
+    return due(beneficiary=None, kind=MessageKind.TIMES, recipient="+33639980066", **changes)
+
+
+@pytest.fixture
+def small_day(settings):
+    settings.SMS_PARTS_PER_DAY, settings.SMS_PARTS_TO_STRANGERS_PER_DAY = 10, 3
+    return settings
+
+
+def test_strangers_do_not_use_up_what_is_for_those_who_are_expected(due, gate, small_day):
+    answers = [stranger(due, parts=2) for _number in range(2)]
+    confirmation, answer_to_somebody = due(parts=2), due(kind=MessageKind.HELP, parts=2)
+    delivery.deliver_due()
+    assert [last(one).state for one in answers] == ["accepted", "skipped"]
+    assert last(answers[1]).trouble == "day_spent"
+    assert (last(confirmation).state, last(answer_to_somebody).state) == ("accepted", "accepted")
+
+
+def test_past_the_day_s_limit_only_the_answer_to_stop_leaves(due, gate, small_day):
+    spent(due, 10)
+    reminder, urgent, stopped = due(), due(useless_after=at(18)), due(kind=MessageKind.STOPPED)
+    delivery.deliver_due()
+    assert states(reminder) == [(SMS, "skipped")]
+    assert states(urgent) == [(SMS, "skipped"), (CALL, "waiting")]
+    assert states(stopped) == [(SMS, "accepted")]
+
+
+def test_the_day_s_parts_are_told_apart_and_begin_again_at_midnight(due, gate, small_day):
+    spent(due, 10, sending_at=at(23, days=-1))
+    first = stranger(due, parts=3)
+    delivery.deliver_due()
+    today = parts_today(NOW)
+    assert (today.parts, today.to_strangers, today.is_near, today.is_near_for_strangers) == (3, 3, False, True)
+    assert last(first).state == "accepted"
+    assert parts_today(NOW + dt.timedelta(days=1)).parts == 0
+
+
+def test_without_a_day_s_limit_nothing_is_held_back(due, gate, settings):
+    settings.SMS_PARTS_PER_DAY = settings.SMS_PARTS_TO_STRANGERS_PER_DAY = 0
+    spent(due, 9000)
+    messages = [stranger(due, parts=200), due(parts=200)]
+    delivery.deliver_due()
+    assert [last(one).state for one in messages] == ["accepted", "accepted"]

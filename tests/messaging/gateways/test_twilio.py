@@ -198,3 +198,15 @@ def test_no_log_holds_the_number_of_whom_it_looks_for(twilio, standin, caplog):
     caplog.set_level("INFO")
     twilio.find(outgoing(), timezone.now() - SINCE)
     assert NUMBER.removeprefix("+33") not in caplog.text
+
+
+def test_places_keep_a_french_voice_in_a_call():
+    text = "Su cita es el martes a las 9:00, médiathèque Empalot. Para confirmar, pulse 1."
+    call = ET.fromstring(speech.reminder(text=text, names=("médiathèque Empalot",), language="es", answers_to=""))
+    assert [(say.get("language"), say.text) for say in call.findall("Say")][:3] == [
+        ("es-ES", "Su cita es el martes a las 9:00,"),
+        ("fr-FR", "médiathèque Empalot"),
+        ("es-ES", "Para confirmar, pulse 1."),
+    ]
+    call = ET.fromstring(speech.reminder(text=text, names=("médiathèque Empalot",), language="fr", answers_to=""))
+    assert [say.text for say in call.findall("Say")] == [text, text]

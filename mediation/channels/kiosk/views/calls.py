@@ -1,7 +1,5 @@
 """Who calls from a kiosk, for the desk beside it."""
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -10,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from directory.rules import helps_people
 from mediation.accounts.actor import Actor
 from mediation.channels.kiosk import selectors, services
-from mediation.channels.models import KioskDevice
+from mediation.channels.models import CallForHelp
 from mediation.kernel.access import open_to
 
 
@@ -24,10 +22,10 @@ def open_calls(request: HttpRequest) -> HttpResponse:
 
 @open_to(helps_people)
 @require_POST
-def answer(request: HttpRequest, uid: UUID) -> HttpResponse:
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody goes there."""
-    device = get_object_or_404(KioskDevice.objects.select_related("site"), uid=uid)
-    services.answer_calls(device=device, by=Actor.at_desk(request.user))
+    call = get_object_or_404(CallForHelp.objects.visible_to(request.user), pk=pk)
+    services.answer_call(call=call, by=Actor.at_desk(request.user))
     return _show(request) if request.htmx else redirect("desk:front_desk")
 
 

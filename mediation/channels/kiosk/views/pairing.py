@@ -12,6 +12,7 @@ from mediation.channels.kiosk import services
 from mediation.channels.kiosk.access import DEVICE
 from mediation.channels.kiosk.forms import PairingForm
 from mediation.kernel.access import anyone, open_to
+from mediation.kernel.views import too_often
 
 DOOR = "kiosk"
 
@@ -25,13 +26,14 @@ def pair(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "kiosk/pair.html", {"form": form})
     code = form.cleaned_data["code"]
-    if attempts.too_many(request, door=DOOR, secret=code):
+    failures = attempts.secrets(request, door=DOOR, secret=code)
+    if wait := failures.wait():
         form.add_error(None, _("Trop d’essais. Attendez un quart d’heure, ou demandez un autre code."))
-        return render(request, "kiosk/pair.html", {"form": form}, status=429)
+        return too_often(request, wait=wait, template="kiosk/pair.html", form=form)
     try:
         token = services.pair(code=code)
     except ValidationError as error:
-        attempts.note_failure(request, door=DOOR, secret=code)
+        failures.count()
         form.add_error("code", error)
         return render(request, "kiosk/pair.html", {"form": form})
     response = redirect("kiosk:start")

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from helpdesk.enums import Cause
@@ -13,11 +14,13 @@ from helpdesk.models import HelpRequest, Ticket
 from helpdesk.selectors.queue import queue_of
 from helpdesk.services.queue import take_ticket
 from mediation.channels import attempts
+from mediation.channels.kiosk import limits
 from mediation.channels.kiosk.access import ASKED, TICKET, actor, at_kiosk, doors
 from mediation.channels.kiosk.forms import CallBackForm
 from mediation.channels.kiosk.services import call_back_from_here
 from mediation.channels.models import KioskDevice
 from mediation.kernel.access import anyone, open_to
+from mediation.kernel.views import too_often
 
 
 @open_to(anyone)
@@ -27,10 +30,13 @@ def take(request: HttpRequest, device: KioskDevice) -> HttpResponse:
     """Do you need to go first? Then the number. Whoever touched the key when no ticket is given is counted."""
     if request.method != "POST":
         return _ask_priority(request, device)
+    if wait := limits.TICKETS_AT.wait(str(device.pk)):
+        return too_often(request, wait=wait, template="kiosk/too_many.html", **doors(device))
+    limits.TICKETS_AT.count(str(device.pk))
     try:
         ticket = take_ticket(site=device.site, by=actor(device), is_priority=request.POST.get("priority") == "yes")
     except ValidationError as refusal:
-        context = {"problem": " ".join(refusal.messages), **doors(device)}
+        context = {"problem": " ".join(refusal.messages), **doors(device, back=reverse("kiosk:menu"))}
         return render(request, "kiosk/ticket_closed.html", context)
     response = redirect("kiosk:ticket_number")
     TICKET.give(response, ticket.uid.hex)
@@ -58,18 +64,21 @@ def call_back(request: HttpRequest, device: KioskDevice) -> HttpResponse:
     form = CallBackForm(request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
         return render(
-            request, "kiosk/ticket_call_back.html", {"form": form, **doors(device, back=reverse("kiosk:start"))}
+            request, "kiosk/ticket_call_back.html", {"form": form, **doors(device, back=reverse("kiosk:menu"))}
         )
     phone = form.cleaned_data["phone"]
-    if attempts.asks_for_calls_too_much(device, phone=phone):
-        return render(request, "kiosk/ticket_call_too_many.html", doors(device), status=429)
+    calls = attempts.call_backs(device, phone=phone)
+    if wait := calls.wait():
+        return too_often(request, wait=wait, template="kiosk/too_many.html", **doors(device))
     try:
         cause = Cause.NO_SLOT if request.GET.get("no_slot") else Cause.TURNED_AWAY
-        asked = call_back_from_here(site=device.site, phone=phone, cause=cause, by=actor(device))
+        asked = call_back_from_here(
+            site=device.site, phone=phone, cause=cause, by=actor(device), language=get_language()
+        )
     except ValidationError as refusal:
-        context = {"problem": " ".join(refusal.messages), **doors(device)}
+        context = {"problem": " ".join(refusal.messages), **doors(device, back=reverse("kiosk:menu"))}
         return render(request, "kiosk/ticket_closed.html", context)
-    attempts.note_call_back(device, phone=phone)
+    calls.count()
     response = redirect("kiosk:ticket_called_back")
     ASKED.give(response, asked.uid.hex)
     return response
@@ -90,5 +99,5 @@ def called_back(request: HttpRequest, device: KioskDevice) -> HttpResponse:
 def _ask_priority(request: HttpRequest, device: KioskDevice) -> HttpResponse:
     queue = queue_of(device.site)
     if not queue.is_open:
-        return redirect("kiosk:start")
-    return render(request, "kiosk/ticket.html", {"queue": queue, **doors(device, back=reverse("kiosk:start"))})
+        return redirect("kiosk:menu")
+    return render(request, "kiosk/ticket.html", {"queue": queue, **doors(device, back=reverse("kiosk:menu"))})

@@ -1,33 +1,26 @@
-// « Autour de moi »: the places of this page, nearest first. The position never leaves the device.
+// « Autour de moi »: the position goes into the body of the form, about a hundred metres wide, never into an address.
 (() => {
-  const button = document.querySelector("[data-near]");
-  const list = document.querySelector("[data-place-list]");
-  const status = document.querySelector("[data-near-status]");
-  if (!button || !list || !navigator.geolocation) return;
+  const form = document.querySelector("[data-place-search]");
+  if (!form) return;
+
+  // What was typed or told stays out of the history: "back" asks for the same list, around nothing.
+  if (document.querySelector("[data-answers-a-form]")) history.replaceState(history.state, "", form.dataset.address);
+
+  const button = form.querySelector("[data-near]");
+  const status = form.querySelector("[data-near-status]");
+  const here = form.elements.here;
+  // A place that is typed is meant instead of the device's.
+  form.elements.near.addEventListener("input", () => { here.value = ""; });
+  if (!navigator.geolocation) return;
   button.hidden = false;
-
-  const radians = (degrees) => degrees * Math.PI / 180;
-  const kilometres = (here, card) => {
-    const [a, b] = [radians(here.latitude), radians(+card.dataset.latitude)];
-    const longitude = radians(+card.dataset.longitude - here.longitude);
-    const half = Math.sin((b - a) / 2) ** 2 + Math.cos(a) * Math.cos(b) * Math.sin(longitude / 2) ** 2;
-    return 12742 * Math.asin(Math.sqrt(half));
-  };
-  const words = (distance) => distance < 1
-    ? `· ${Math.max(50, Math.round(distance * 20) * 50)} m`
-    : `· ${distance.toLocaleString("fr", { maximumFractionDigits: 1 })} km`;
-
-  button.addEventListener("click", () => navigator.geolocation.getCurrentPosition(({ coords }) => {
-    const cards = [...list.children].map((card) => [card.dataset.latitude ? kilometres(coords, card) : Infinity, card]);
-    cards.sort(([a], [b]) => a - b);
-    cards.forEach(([distance, card]) => {
-      const label = card.querySelector("[data-distance]");
-      label.hidden = distance === Infinity;
-      label.textContent = distance === Infinity ? "" : words(distance);
-      list.append(card);
-    });
-    status.textContent = button.dataset.done;
-  }, () => {
-    status.textContent = button.dataset.refused;
-  }));
+  button.addEventListener("click", () => {
+    status.textContent = button.dataset.waiting;
+    navigator.geolocation.getCurrentPosition(({ coords }) => {
+      here.value = `${coords.latitude.toFixed(3)},${coords.longitude.toFixed(3)}`;
+      form.elements.near.value = "";
+      form.requestSubmit();
+    }, () => {
+      status.textContent = button.dataset.refused;
+    }, { timeout: 15000, maximumAge: 60000 });
+  });
 })();

@@ -11,11 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from helpdesk.selectors import find_request
 from mediation.accounts.actor import Actor, Door
 from mediation.channels import attempts
-from mediation.channels.web.access import ASKED, HELD, held_here
+from mediation.channels.attempts import CHANGES_FROM
+from mediation.channels.web.access import ASKED, HELD, forget_visitor, held_here
 from mediation.channels.web.exports import calendar_of
 from mediation.channels.web.forms import FindForm
-from mediation.channels.web.holdings import find_held, give_back
+from mediation.channels.web.holdings import Held, find_held, give_back
 from mediation.kernel.access import anyone, open_to
+from mediation.kernel.limits import address_of
+from mediation.kernel.views import too_often
 
 DOOR = "web"
 
@@ -30,15 +33,16 @@ def find(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "web/appointment/find.html", {"form": form})
     reference = form.cleaned_data["reference"]
-    if attempts.too_many(request, door=DOOR, secret=reference):
-        return render(request, "web/appointment/too_many.html", status=429)
+    failures = attempts.secrets(request, door=DOOR, secret=reference)
+    if wait := failures.wait():
+        return too_often(request, wait=wait, what=_("Trop d’essais avec des chiffres qui ne correspondent pas."))
     held = find_held(reference, form.cleaned_data["secret"])
     if held is None and (asked := find_request(reference, form.cleaned_data["secret"])):
         response = redirect("web:call_back_done")
         ASKED.give(response, asked.uid.hex)
         return response
     if held is None:
-        attempts.note_failure(request, door=DOOR, secret=reference)
+        failures.count()
         form.add_error(None, _("Nous ne trouvons pas ce rendez-vous. Vérifiez la référence et le code."))
         return render(request, "web/appointment/find.html", {"form": form})
     response = redirect("web:appointment_sheet")
@@ -54,7 +58,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     held = held_here(request)
     if held is None:
         return redirect("web:appointment")
-    return render(request, "web/appointment/sheet.html", {"held": held, "token": HELD.form_token(held.name)})
+    return draw_sheet(request, held)
 
 
 @open_to(anyone)
@@ -67,11 +71,13 @@ def cancel(request: HttpRequest) -> HttpResponse:
     if held is None:
         return redirect("web:appointment")
     if request.method == "POST" and HELD.is_form_of(held.name, request.POST.get("token", "")):
+        if wait := CHANGES_FROM.wait(address_of(request)):
+            return too_often(request, wait=wait)
+        CHANGES_FROM.count(address_of(request))
         try:
             give_back(held, by=Actor(door=Door.WEB))
         except ValidationError as error:
-            context = {"held": held, "problem": " ".join(error.messages)}
-            return render(request, "web/appointment/sheet.html", context)
+            return draw_sheet(request, held, error)
         return redirect("web:appointment_sheet")
     return render(request, "web/appointment/cancel.html", {"held": held, "token": HELD.form_token(held.name)})
 
@@ -94,6 +100,11 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @require_safe
 def leave(request: HttpRequest) -> HttpResponse:
     """Forget it on this device."""
-    response = redirect("web:home")
-    HELD.take_back(response)
-    return response
+    return forget_visitor(redirect("web:home"))
+
+
+def draw_sheet(request: HttpRequest, held: Held, refusal: ValidationError | None = None) -> HttpResponse:
+    """Draw what is held, with why something was refused. Its forms carry a token of ours."""
+    problem = " ".join(refusal.messages) if refusal else ""
+    context = {"held": held, "token": HELD.form_token(held.name), "problem": problem}
+    return render(request, "web/appointment/sheet.html", context)

@@ -22,11 +22,15 @@ from mediation.accounts.actor import Actor, Door
 from mediation.channels import attempts
 from mediation.channels.services import book_for_resident
 from mediation.channels.web.access import HELD, held_here
+from mediation.channels.web.distances import distance_in_words
 from mediation.channels.web.forms import AnswersForm, WhoForm
 from mediation.channels.web.holdings import held_appointment
 from mediation.channels.web.selectors import instead_of, offered_places, reasons_of, times
+from mediation.channels.web.selectors.times import nearest_first
 from mediation.channels.web.told import message_in_words
 from mediation.kernel.access import anyone, open_to
+from mediation.kernel.views import limited, too_often
+from mediation.territory.models import Quartier
 
 
 @open_to(anyone)
@@ -41,24 +45,36 @@ def need(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(anyone)
-@require_safe
+# Sent, it changes nothing: a token would need a cookie.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited(attempts.SEARCHES)
 def place(request: HttpRequest) -> HttpResponse:
-    """Where?"""
-    answers = AnswersForm(request.GET)
+    """Where? The nearest first to whoever says a quartier or a postcode, which is all that an address repeats."""
+    answers = AnswersForm(request.POST if request.method == "POST" else request.GET)
     if answers.reason is None:
         return redirect("web:book")
-    slots = offered_places(answers.reason, answers.chosen_quartier)
-    return render(request, "web/booking/place.html", {"slots": slots, "answers": answers})
+    if request.method == "POST" and answers.spot:
+        return redirect(f"{reverse('web:book_place')}?{answers.query}")
+    found = nearest_first(offered_places(answers.reason), answers.here)
+    context = {
+        "answers": answers,
+        "places": [(slot, distance_in_words(kilometres)) for slot, kilometres in found],
+        "first": min((slot.starts_at for slot, _kilometres in found), default=None),
+        "quartiers": Quartier.objects.defer("outline"),
+    }
+    return render(request, "web/booking/place.html", context)
 
 
 @open_to(anyone)
 @require_safe
+@limited(attempts.SEARCHES)
 def time(request: HttpRequest) -> HttpResponse:
     """When?"""
     answers = AnswersForm(request.GET)
     if answers.reason is None:
         return redirect("web:book")
-    found = times(answers.reason, answers.site, answers.chosen_quartier, answers.first_day)
+    found = times(answers.reason, answers.site, answers.here, answers.first_day)
     return render(request, "web/booking/time.html", {"times": found, "answers": answers})
 
 
@@ -89,23 +105,26 @@ def done(request: HttpRequest) -> HttpResponse:
     held = held_here(request)
     if held is None:
         return redirect("web:appointment")
+    if held.is_computer:
+        return redirect("web:appointment_sheet")
     return render(request, "web/booking/done.html", {"held": held, "message": message_in_words(held)})
 
 
 def _book(request: HttpRequest, slot: Slot, form: WhoForm) -> HttpResponse:
     phone = form.cleaned_data["phone"]
-    if attempts.books_too_much(request, phone=phone):
-        return render(request, "web/booking/too_many.html", status=429)
+    bookings = attempts.bookings(request, phone=phone)
+    if wait := bookings.wait() or attempts.after_decoy(form):
+        return too_often(request, wait=wait)
     try:
         key = uuid5(_form_key(request), slot.token)
-        appointment = book_for_resident(slot=slot, by=Actor(door=Door.WEB), request_key=key, **form.cleaned_data)
+        appointment = book_for_resident(slot=slot, by=Actor(door=Door.WEB), request_key=key, **form.person())
     except SlotTaken as taken:
         return _ask_who(request, slot, form, next_slots=taken.next_slots, was_taken=True)
     except ValidationError as error:
         # A service speaks of the file's own fields ("phone_typed"); here they are general remarks.
         form.add_error(None, error.messages)
         return _ask_who(request, slot, form, next_slots=instead_of(slot))
-    attempts.note_booking(request, phone=phone)
+    bookings.count()
     response = redirect("web:book_done")
     HELD.give(response, held_appointment(appointment).name)
     return response

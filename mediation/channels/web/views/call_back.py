@@ -17,9 +17,10 @@ from helpdesk.models import HelpRequest, Reason
 from mediation.accounts.actor import Actor, Door
 from mediation.channels import attempts
 from mediation.channels.call_back import ask_to_be_called_back
-from mediation.channels.web.access import ASKED, asked_here
+from mediation.channels.web.access import ASKED, asked_here, forget_visitor
 from mediation.channels.web.forms import CallBackAnswersForm, CallBackForm
 from mediation.kernel.access import anyone, open_to
+from mediation.kernel.views import too_often
 
 
 @open_to(anyone)
@@ -67,16 +68,14 @@ def done(request: HttpRequest) -> HttpResponse:
 @require_safe
 def leave(request: HttpRequest) -> HttpResponse:
     """Forget it on this device."""
-    response = redirect("web:home")
-    ASKED.take_back(response)
-    return response
+    return forget_visitor(redirect("web:home"))
 
 
 def _ask(request: HttpRequest, answers: CallBackAnswersForm, form: CallBackForm) -> HttpResponse:
     phone = form.cleaned_data["phone"]
-    # Whoever is taken for a program wrongly still learns what to do.
-    if form.is_by_a_program or attempts.books_too_much(request, phone=phone):
-        return render(request, "web/booking/too_many.html", status=429)
+    bookings = attempts.bookings(request, phone=phone)
+    if wait := bookings.wait() or attempts.after_decoy(form):
+        return too_often(request, wait=wait)
     try:
         asked = ask_to_be_called_back(
             by=Actor(door=Door.WEB),
@@ -89,7 +88,7 @@ def _ask(request: HttpRequest, answers: CallBackAnswersForm, form: CallBackForm)
     except ValidationError as error:
         form.add_error(None, error.messages)
         return _draw(request, answers, form)
-    attempts.note_booking(request, phone=phone)
+    bookings.count()
     response = redirect("web:call_back_done")
     ASKED.give(response, asked.uid.hex)
     return response

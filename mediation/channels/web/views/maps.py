@@ -9,27 +9,26 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from mediation.channels.web.selectors import Place
-from mediation.channels.web.selectors import places as read_places
+from mediation.channels.attempts import SEARCHES
+from mediation.channels.web.search import PlaceSearch
+from mediation.channels.web.selectors import ListedPlace, listed_places
 from mediation.kernel.access import anyone, open_to
-from mediation.kernel.formats import moment
+from mediation.kernel.views import limited
 from mediation.territory.models import Quartier
-from sites.filters import PlaceFilter
-from sites.models import Site
 
 
 @open_to(anyone)
 @require_safe
+@limited(SEARCHES)
 def places(request: HttpRequest) -> JsonResponse:
     """Return the places of the list, all of its pages at once, in the same words."""
-    listing = PlaceFilter(request.GET, Site.objects.published().order_by("name", "pk"))
-    found = read_places(listing.qs, timezone.now())
+    found = listed_places([pk for pk, _distance in PlaceSearch(request).sites()], timezone.now())
     return JsonResponse(
         {
             "centre": settings.MAP_CENTRE,
             "tiles": settings.MAP_TILES_URL,
             "attribution": settings.MAP_ATTRIBUTION,
-            "places": [_point(place) for place in found if place.site.latitude is not None],
+            "places": [_point(place) for place in found if place.latitude is not None],
         }
     )
 
@@ -46,17 +45,12 @@ def quartiers(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"type": "FeatureCollection", "features": features})
 
 
-def _point(place: Place) -> dict[str, Any]:
-    site = place.site
+def _point(place: ListedPlace) -> dict[str, Any]:
     return {
-        "name": site.name,
-        "url": reverse("web:place", args=[site.uid]),
-        "latitude": site.latitude,
-        "longitude": site.longitude,
-        "is_open": place.card.status.is_open,
-        "lines": [
-            f"{site.address}, {site.postcode} {site.commune_name}",
-            place.card.status.words,
-            *([moment(place.next_slot.starts_at)] if place.next_slot else []),
-        ],
+        "name": place.name,
+        "url": reverse("web:place", args=[place.uid]),
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "is_open": place.is_open,
+        "lines": [place.address, place.state, *(line.words for line in place.lines)],
     }

@@ -20,8 +20,10 @@ from mediation.channels.web.access import HELD, held_here
 from mediation.channels.web.forms import AnswersForm
 from mediation.channels.web.holdings import Held
 from mediation.channels.web.selectors import instead_of, offered_places, times
+from mediation.channels.web.selectors.times import nearest_first
 from mediation.channels.web.told import message_in_words
 from mediation.kernel.access import anyone, open_to
+from mediation.kernel.views import limited, too_often
 
 BY = Actor(door=Door.WEB)
 
@@ -34,7 +36,7 @@ def with_movable(view: Callable[[HttpRequest, Held], HttpResponse]) -> Callable[
         held = held_here(request)
         if held is None:
             return redirect("web:appointment")
-        if held.is_workshop or held.is_cancelled:
+        if not held.is_appointment or held.is_cancelled:
             return redirect("web:appointment_sheet")
         if problem := why_not_moved_alone(held.row):
             return render(request, "web/appointment/move_refused.html", {"held": held, "problem": problem})
@@ -46,6 +48,7 @@ def with_movable(view: Callable[[HttpRequest, Held], HttpResponse]) -> Callable[
 @open_to(anyone)
 @never_cache
 @require_safe
+@limited(attempts.SEARCHES)
 @with_movable
 def time(request: HttpRequest, held: Held) -> HttpResponse:
     """Which other time? At the same place unless another was chosen."""
@@ -55,11 +58,14 @@ def time(request: HttpRequest, held: Held) -> HttpResponse:
 @open_to(anyone)
 @never_cache
 @require_safe
+@limited(attempts.SEARCHES)
 @with_movable
 def place(request: HttpRequest, held: Held) -> HttpResponse:
     """At which other place?"""
-    slots = [slot for slot in offered_places(held.row.reason) if slot.site != held.site]
-    return render(request, "web/appointment/move_place.html", {"held": held, "slots": slots})
+    others = [slot for slot in offered_places(held.row.reason) if slot.site != held.site]
+    here = None if held.site.latitude is None else (held.site.latitude, held.site.longitude)
+    places = [slot for slot, _kilometres in nearest_first(others, here)]
+    return render(request, "web/appointment/move_place.html", {"held": held, "slots": places})
 
 
 @open_to(anyone)
@@ -88,7 +94,7 @@ def confirm(request: HttpRequest, held: Held) -> HttpResponse:
 def done(request: HttpRequest) -> HttpResponse:
     """What to keep: the new time; the reference and the code are the same."""
     held = held_here(request)
-    if held is None or held.is_workshop or held.is_cancelled:
+    if held is None or not held.is_appointment or held.is_cancelled:
         return redirect("web:appointment_sheet")
     context = {"held": held, "message": message_in_words(held)}
     return render(request, "web/appointment/moved.html", context)
@@ -100,16 +106,16 @@ def _is_at(appointment: Appointment, slot: Slot) -> bool:
 
 
 def _move(request: HttpRequest, held: Held, slot: Slot) -> HttpResponse:
-    reference = held.row.reference
-    if attempts.moves_too_much(request, reference=reference):
-        return render(request, "web/booking/too_many.html", status=429)
+    moves = attempts.moves(request, reference=held.row.reference)
+    if wait := moves.wait():
+        return too_often(request, wait=wait)
     try:
         move(appointment=held.row, slot=slot, by=BY)
     except SlotTaken as taken:
         return _ask_to_confirm(request, held, slot, taken.next_slots)
     except ValidationError as error:
         return _ask_time(request, held, problem=" ".join(error.messages))
-    attempts.note_move(request, reference=reference)
+    moves.count()
     return redirect("web:appointment_moved")
 
 

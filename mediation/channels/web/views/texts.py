@@ -1,5 +1,6 @@
 """What the law and courtesy ask us to say."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -26,4 +27,8 @@ def legal(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept of people, why, how long, and whom to ask."""
-    return render(request, "web/privacy.html", {"organisations": Organisation.objects.active()})
+    return render(
+        request,
+        "web/privacy.html",
+        {"organisations": Organisation.objects.active(), "asks_addresses": bool(settings.GEOCODER)},
+    )

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,7 +17,9 @@ from mediation.channels.services import register_resident
 from mediation.channels.web.access import HELD
 from mediation.channels.web.forms import RegistrationForm
 from mediation.channels.web.holdings import held_registration
+from mediation.channels.web.structured import workshop_data
 from mediation.kernel.access import anyone, open_to
+from mediation.kernel.views import limited, too_often
 from workshops.models import Workshop
 from workshops.selectors import WorkshopCard, rank_in_words, seats_of, upcoming_for_public
 from workshops.services import WorkshopFull
@@ -24,6 +27,7 @@ from workshops.services import WorkshopFull
 
 @open_to(anyone)
 @require_safe
+@limited(attempts.SEARCHES)
 def workshop_list(request: HttpRequest) -> HttpResponse:
     """The workshops to come, day by day."""
     cards = upcoming_for_public()
@@ -33,6 +37,7 @@ def workshop_list(request: HttpRequest) -> HttpResponse:
 
 @open_to(anyone)
 @csrf_exempt
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def workshop(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One workshop, and who comes. As for an appointment, nobody's rights are borrowed: no CSRF token, no cookie."""
@@ -45,19 +50,25 @@ def workshop(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _register(request: HttpRequest, row: Workshop, form: RegistrationForm) -> HttpResponse:
-    who = dict(form.cleaned_data)
-    waits = who.pop("waits")
-    if attempts.books_too_much(request, phone=who["phone"]):
-        return render(request, "web/booking/too_many.html", status=429)
+    who = form.person()
+    bookings = attempts.bookings(request, phone=who["phone"])
+    if wait := bookings.wait() or attempts.after_decoy(form):
+        return too_often(request, wait=wait)
     try:
-        registration = register_resident(workshop=row, by=Actor(door=Door.WEB), wait_if_full=waits, **who)
+        registration = register_resident(
+            workshop=row,
+            by=Actor(door=Door.WEB),
+            wait_if_full=form.cleaned_data["waits"],
+            request_key=form.cleaned_data["key"],
+            **who,
+        )
     except WorkshopFull:
         # What is shown was counted before somebody else took the last seat.
         return _show(request, Workshop.objects.for_pages().with_seats().get(pk=row.pk), form, was_quicker=True)
     except ValidationError as error:
         form.add_error(None, error.messages)
         return _show(request, row, form)
-    attempts.note_booking(request, phone=who["phone"])
+    bookings.count()
     response = redirect("web:book_done")
     HELD.give(response, held_registration(registration).name)
     return response
@@ -70,6 +81,7 @@ def _show(request: HttpRequest, row: Workshop, form: RegistrationForm, *, was_qu
         "rank": rank_in_words(row.waiting),
         "form": form,
         "was_quicker": was_quicker,
+        "structured": workshop_data(request, row),
     }
     return render(request, "web/workshop.html", context)
 

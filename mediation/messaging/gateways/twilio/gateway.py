@@ -74,7 +74,9 @@ class TwilioGateway:
         return client().calls.create(
             to=outgoing.recipient,
             from_=settings.TWILIO_VOICE_FROM,
-            twiml=speech.reminder(text=outgoing.body, language=outgoing.language, answers_to=answers_to),
+            twiml=speech.reminder(
+                text=outgoing.body, names=outgoing.names, language=outgoing.language, answers_to=answers_to
+            ),
             **_present(status_callback=addresses.public("twilio_status", outgoing.reference)),
         )
 

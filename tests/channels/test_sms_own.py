@@ -1,0 +1,101 @@
+"""What somebody booked, by text: said again, changed, cancelled."""
+
+import pytest
+
+from helpdesk.models import Appointment
+from helpdesk.selectors import Need, first_slots
+from helpdesk.services import book
+from mediation.accounts.actor import Actor
+from mediation.messaging.enums import MessageKind
+from tests.cast import at
+from tests.channels.texts import LUCETTE, booked_for, kinds, say, write
+from tests.workshops.conftest import open_workshop
+from workshops.enums import RegistrationStatus
+from workshops.services import register
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast", "now")]
+
+
+@pytest.fixture
+def slots(cast):
+    """The first free times, whatever they are for."""
+    return first_slots(Need(reason=cast.any_need), limit=20)
+
+
+def test_one_s_own_is_said_again_without_a_name(cast, slots):
+    booked_for(cast, cast.lucette, next(slot for slot in slots if slot.starts_at == at(11)))
+    (answer,) = say("RDV", LUCETTE)
+    assert answer == (
+        "Toulouse Aide Num: RDV mar. 1er déc. à 11h, médiathèque Empalot. "
+        "Répondez CHANGER ou ANNULER, ou 05 36 49 00 00"
+    )
+    other = next(slot for slot in slots if slot.starts_at == at(14, days=1))
+    booked_for(cast, cast.lucette, other)
+    (both,) = say("rdv", LUCETTE)
+    assert "1er déc. 11h" in both
+    assert "2 déc. 14h" in both
+    assert "Lucette" not in both
+
+
+def test_changing_proposes_two_other_times_and_moves(cast, slots):
+    appointment = booked_for(cast, cast.lucette, next(slot for slot in slots if slot.starts_at == at(11)))
+    (offer,) = write("CHANGER", LUCETTE)
+    assert offer.kind == MessageKind.TIMES
+    assert [message.kind for message in write("3", LUCETTE)][:1] == [MessageKind.MOVED]
+    appointment.refresh_from_db()
+    assert appointment.engagement.starts_at != at(11)
+    assert Appointment.objects.count() == 1
+
+
+def test_of_two_appointments_the_date_tells_which_one_changes(cast, slots):
+    for hour, days in ((11, 0), (14, 1)):
+        booked_for(cast, cast.lucette, next(slot for slot in slots if slot.starts_at == at(hour, days=days)))
+    (which,) = write("changer", LUCETTE)
+    assert which.kind == MessageKind.WHICH
+    assert kinds("4", LUCETTE) == [MessageKind.TIMES]
+    write("3", LUCETTE)
+    assert Appointment.objects.filter(engagement__starts_at=at(11)).exists()
+    assert not Appointment.objects.filter(engagement__starts_at=at(14, days=1)).exists()
+
+
+def test_nothing_changes_where_others_come_or_nothing_is_booked(cast, slots):
+    assert kinds("CHANGER", LUCETTE) == [MessageKind.REFUSED]
+    later = next(slot for slot in slots if slot.starts_at == at(11))
+    book(slot=later, people=[cast.lucette, cast.hassan], by=Actor.at_desk(cast.claire))
+    (refused,) = write("CHANGER", LUCETTE)
+    assert "autres personnes" in refused.body
+
+
+def test_cancelling_needs_no_message_of_ours(cast, slots):
+    """Booked long ago, or told by letter: no question is open, the number has it all the same."""
+    appointment = booked_for(cast, cast.lucette, next(slot for slot in slots if slot.starts_at == at(11)))
+    assert kinds("ANNULER", LUCETTE) == [MessageKind.EXCUSED]
+    appointment.refresh_from_db()
+    assert appointment.is_cancelled
+
+
+def test_of_two_that_nobody_asked_about_the_date_tells_which_is_cancelled(cast, slots):
+    for hour, days in ((11, 0), (14, 1)):
+        booked_for(cast, cast.lucette, next(slot for slot in slots if slot.starts_at == at(hour, days=days)))
+    assert kinds("annuler", LUCETTE) == [MessageKind.WHICH]
+    write("4", LUCETTE)
+    assert [one.starts_at for one in Appointment.objects.upcoming()] == [at(11)]
+
+
+def test_a_seat_in_a_workshop_is_said_and_cancelled_but_not_changed(cast):
+    by = Actor.at_desk(cast.claire)
+    seat = register(workshop=open_workshop(cast, by), beneficiary=cast.lucette, by=by, wait_if_full=False)
+    assert "médiathèque Empalot" in say("RDV", LUCETTE)[0]
+    (refused,) = write("CHANGER", LUCETTE)
+    assert "se change au téléphone" in refused.body
+    assert kinds("ANNULER", LUCETTE) == [MessageKind.EXCUSED]
+    seat.refresh_from_db()
+    assert seat.status == RegistrationStatus.CANCELLED
+
+
+def test_a_family_at_one_number_cancels_for_all_of_it_and_for_nobody_else(cast, slots):
+    slot = next(slot for slot in slots if slot.starts_at == at(11))
+    both = book(slot=slot, people=[cast.lucette, cast.hassan], by=Actor.at_desk(cast.claire))
+    write("ANNULER", LUCETTE)
+    both.refresh_from_db()
+    assert not both.is_cancelled
