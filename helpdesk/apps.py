@@ -18,3 +18,4 @@ class HelpdeskConfig(AppConfig):
         OCCASIONS.add("offer", "helpdesk.occasions.OFFERS")
         OCCASIONS.add("times", "helpdesk.occasions.TIMES")
         OCCASIONS.add("help_request", "helpdesk.occasions.REQUESTS")
+        OCCASIONS.add("ticket", "helpdesk.occasions.TICKETS")

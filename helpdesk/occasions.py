@@ -1,4 +1,4 @@
-"""What messages speak of in individual help: appointments, earlier times, requests to be called back."""
+"""What messages speak of in individual help: appointments, earlier times, requests to be called back, tickets."""
 
 from collections.abc import Collection, Mapping
 
@@ -7,10 +7,10 @@ from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from helpdesk.enums import OfferState
-from helpdesk.models import Appointment, EarlierOffer, HelpRequest
+from helpdesk.enums import OfferState, TicketState
+from helpdesk.models import Appointment, EarlierOffer, HelpRequest, Ticket
 from helpdesk.services import answer_offer, answers
-from helpdesk.services.messages import OFFER_VERSION, say_confirmed
+from helpdesk.services.messages import OFFER_VERSION, TICKET_VERSION, say_confirmed
 from helpdesk.services.requests import REQUEST_VERSION
 from mediation.accounts.actor import Actor
 from mediation.kernel import formats
@@ -83,6 +83,19 @@ class Requests:
         raise ValidationError(_("Cette demande d’aide n’attend pas de réponse."), code="no_question")
 
 
+class Tickets:
+    """Answers for "ticket:<uid>": somebody waits in a queue for their number to be called."""
+
+    def versions(self, uids: Collection[str]) -> Mapping[str, int]:
+        """Return those of today that wait."""
+        rows = Ticket.objects.filter(uid__in=uids, state=TicketState.WAITING, drop_in__day=timezone.localdate())
+        return {str(uid): TICKET_VERSION for uid in rows.order_by().values_list("uid", flat=True)}
+
+    def answer(self, *, uid: str, message: Message, meaning: Meaning, by: Actor) -> str:
+        """Nothing is asked of somebody who waits there."""
+        raise ValidationError(_("Ce ticket n’attend pas de réponse."), code="no_question")
+
+
 def _asked(which: Q, message: Message, by: Actor) -> answers.Asked:
     """Return the question with its appointment. Raises ValidationError where that was deleted."""
     appointment = Appointment.objects.filter(which).select_related("engagement__mediator", "site").first()
@@ -91,4 +104,4 @@ def _asked(which: Q, message: Message, by: Actor) -> answers.Asked:
     return answers.Asked(appointment, message, by)
 
 
-APPOINTMENTS, OFFERS, TIMES, REQUESTS = Appointments(), Offers(), Times(), Requests()
+APPOINTMENTS, OFFERS, TIMES, REQUESTS, TICKETS = Appointments(), Offers(), Times(), Requests(), Tickets()

@@ -79,6 +79,8 @@ class Ticket(Identified):
     beneficiary = models.ForeignKey(
         Beneficiary, models.SET_NULL, null=True, blank=True, related_name="tickets", verbose_name=_("bénéficiaire")
     )
+    # Given by the form: the same one sent twice takes one number.
+    request_key = models.UUIDField(null=True, unique=True, editable=False)
     activity = models.OneToOneField(
         Activity, models.SET_NULL, null=True, editable=False, related_name="ticket", verbose_name=_("compte rendu")
     )

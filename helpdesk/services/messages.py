@@ -1,13 +1,13 @@
-"""What the people of an appointment are told, written in the transaction of what it speaks of."""
+"""What the people of an appointment, or of a ticket, are told, written in the transaction of what it speaks of."""
 
 import datetime as dt
 from dataclasses import replace
 
 from django.utils import timezone
 
-from directory.models import Beneficiary
+from directory.models import Beneficiary, Organisation
 from helpdesk.invitations import invitation
-from helpdesk.models import Appointment, Attendee, EarlierOffer
+from helpdesk.models import Appointment, Attendee, EarlierOffer, Ticket
 from helpdesk.selectors import Slot
 from mediation.messaging import services as messaging
 from mediation.messaging.enums import MessageKind, QuestionKind
@@ -17,6 +17,8 @@ from mediation.messaging.wording import Words
 
 # An offer never changes: whoever gets another time gets another offer.
 OFFER_VERSION = 1
+# Nor does a number in a queue.
+TICKET_VERSION = 1
 
 
 def occasion(appointment: Appointment) -> str:
@@ -180,6 +182,24 @@ def say_removed(appointment: Appointment, attendee: Attendee, others: list[Atten
         useless_after=appointment.engagement.starts_at,
         calendar=invitation(appointment, attendee.beneficiary, is_over=True),
     )
+
+
+def text_number(ticket: Ticket, *, to: str, organisation: Organisation, language: str) -> None:
+    """Text the number to whoever asks for it, once, at whatever hour they stand there. No file is opened for it."""
+    messaging.say(
+        kind=MessageKind.TICKET,
+        recipient=to,
+        occasion=ticket_occasion(ticket),
+        version=TICKET_VERSION,
+        organisation=organisation,
+        words=Words(place=ticket.drop_in.site.place_in_messages, ticket=str(ticket.number)),
+        language=language,
+    )
+
+
+def ticket_occasion(ticket: Ticket) -> str:
+    """Return the name under which the ledger knows a ticket."""
+    return f"ticket:{ticket.uid}"
 
 
 def _plan(appointment: Appointment, attendees: list[Attendee], *, kind: MessageKind, due_at: dt.datetime) -> None:

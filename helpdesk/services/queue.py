@@ -5,6 +5,7 @@ Everything that changes a queue locks its day first: two people get two numbers,
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -44,8 +45,9 @@ def take_ticket(
     reason: Reason | None = None,
     beneficiary: Beneficiary | None = None,
     although_full: bool = False,
+    request_key: UUID | None = None,
 ) -> Ticket:
-    """Give the next number of the day; priority asks for no reason.
+    """Give the next number of the day, one for the same form (``request_key``) sent twice; priority asks for no reason.
 
     Raises ValidationError ("queue_closed") where the queue is closed, full or not held; whoever is refused because it
     is closed or full is counted. ``although_full`` is an agent's decision, who sees that there is still time.
@@ -53,10 +55,13 @@ def take_ticket(
     try:
         with transaction.atomic():
             drop_in = _lock_day(site)
+            if known := _given_to(request_key):
+                return known
             queue = queue_of(site)
             if not (queue.is_open or (although_full and queue.state == QueueState.FULL)):
                 raise _NoTicket(queue)
-            return _give(drop_in, by, is_priority=is_priority, reason=reason, beneficiary=beneficiary)
+            said = {"is_priority": is_priority, "reason": reason, "beneficiary": beneficiary}
+            return _give(drop_in, by, request_key=request_key, **said)
     except _NoTicket as refusal:
         queue = refusal.queue
     if queue.state in (QueueState.CLOSED, QueueState.FULL):
@@ -221,6 +226,10 @@ def _lock_day_of(ticket: Ticket) -> None:
 
 def _read(ticket: Ticket) -> Ticket:
     return Ticket.objects.for_pages().get(pk=ticket.pk)
+
+
+def _given_to(key: UUID | None) -> Ticket | None:
+    return Ticket.objects.for_pages().filter(request_key=key).first() if key else None
 
 
 def _give(drop_in: DropIn, by: Actor, **said: Any) -> Ticket:

@@ -35,11 +35,22 @@ class _SentTwice(Exception):
         self.request = request
 
 
-def ask_to_be_called_back(
+def ask_to_be_called_back(*, by: Actor, at: dt.datetime, no_slot: bool = False, **said: Any) -> HelpRequest:
+    """Put a resident on the front desk's list; ``said`` is what ``have_called`` takes.
+
+    Raises what it raises, and ValidationError where no organisation has a front desk.
+    """
+    organisation = who_calls_back()
+    if organisation is None:
+        raise ValidationError(_("Nous ne pouvons pas noter votre demande ici. Appelez-nous."), code="nobody")
+    return have_called(organisation=organisation, cause=_cause(organisation, at, no_slot=no_slot), by=by, **said)
+
+
+def have_called(
     *,
+    organisation: Organisation,
+    cause: Cause,
     by: Actor,
-    at: dt.datetime,
-    no_slot: bool = False,
     phone: str = "",
     otherwise: str = "",
     first_name: str = "",
@@ -48,17 +59,14 @@ def ask_to_be_called_back(
     request_key: UUID | None = None,
     **what: Any,
 ) -> HelpRequest:
-    """Put a resident on the front desk's list; the same form sent twice asks once.
+    """Put a resident on the list of those whom ``organisation`` calls; the same form sent twice asks once.
 
     ``otherwise`` is how to reach somebody without telephone, ``language`` the one they chose, ``what`` the reason and
     the best time. An e-mail address gets into a new file only: whoever types a known name and number may be anybody.
-    Raises ValidationError where nobody could call, or where no organisation has a front desk.
+    Raises ValidationError where nobody could call, and where the form was sent before, for somebody else.
     """
     if request_key and (known := _same(request_key, phone, first_name)):
         return known
-    organisation = who_calls_back()
-    if organisation is None:
-        raise ValidationError(_("Nous ne pouvons pas noter votre demande ici. Appelez-nous."), code="nobody")
     try:
         with transaction.atomic():
             person = person_who_comes(
@@ -73,7 +81,7 @@ def ask_to_be_called_back(
             request = ask_for_help(
                 beneficiary=person,
                 organisation=organisation,
-                cause=_cause(organisation, at, no_slot=no_slot),
+                cause=cause,
                 by=by,
                 note=note if otherwise == person.email else " · ".join(filter(None, (otherwise, note))),
                 request_key=request_key,

@@ -34,10 +34,11 @@ class MessageKind(models.TextChoices):
     OWN = "own", _("Rendez-vous redits")
     PLACES = "places", _("Lieux les plus proches")
     REFUSED = "refused", _("Demande refusée")
+    TICKET = "ticket", _("Numéro de ticket")
 
 
 REMINDERS = (MessageKind.EARLY_REMINDER, MessageKind.REMINDER)
-# What answers somebody who asks by text message: an answer to an SMS is only ever an SMS.
+# What answers somebody who asks by text message, or for a text message: the answer is only ever an SMS.
 ONLY_BY_SMS = (
     MessageKind.WHERE,
     MessageKind.TIMES,
@@ -47,8 +48,9 @@ ONLY_BY_SMS = (
     MessageKind.OWN,
     MessageKind.PLACES,
     MessageKind.REFUSED,
+    MessageKind.TICKET,
 )
-# What answers a text at once, whatever the hour: somebody has the telephone in their hand.
+# What answers a text, or a touch on the kiosk, at once, whatever the hour: somebody has the telephone in their hand.
 ANSWERS = (
     MessageKind.CONFIRMED,
     MessageKind.STOPPED,

@@ -27,7 +27,7 @@ LONGEST_REFUSAL = gettext_lazy(
 ALWAYS = {"service", "telephone"}
 OF_AN_OCCASION = {"jour", "heure", "lieu", "reference"}
 # What a message may not leave out where the product says it.
-NEEDED = {"telephone", "jour", "heure", "limite", "jour3", "heure3", "jour4", "heure4"}
+NEEDED = {"telephone", "jour", "heure", "limite", "jour3", "heure3", "jour4", "heure4", "ticket"}
 LINK = re.compile(r"https?:|www\.|\b[\w-]+\.(?:fr|com|org|net|eu|info)\b", re.IGNORECASE)
 ASKS_FOR_REPLY = re.compile(r"\brépond|\btapez\b", re.IGNORECASE)
 TOMORROW = {
@@ -60,6 +60,7 @@ LABELS: dict[str, Promise] = {
     "numero3": gettext_lazy("le téléphone du premier lieu"),
     "numero4": gettext_lazy("le téléphone du second lieu"),
     "explication": gettext_lazy("pourquoi c’est refusé"),
+    "ticket": gettext_lazy("le numéro du ticket"),
     "rdv": gettext_lazy("le mot à envoyer pour prendre rendez-vous"),
     "lieux": gettext_lazy("le mot à envoyer pour trouver un lieu"),
     "changer": gettext_lazy("le mot à envoyer pour changer d’horaire"),
@@ -104,6 +105,7 @@ def longest_values(key: TextKey, language: str, place: str) -> dict[str, str]:
         options=(when - dt.timedelta(days=7), when),
         places=(place, place) if two else (),
         phones=(formats.phone(settings.NETWORK_PHONE),) * (2 if two else 1),
+        ticket="128",
     )
     with translation.override(language):
         hours = opening.open_today([(when, when), (when, when)], language)

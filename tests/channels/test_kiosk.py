@@ -1,6 +1,7 @@
 """The kiosk: paired with one place, six screens of one question, nothing left of the last person."""
 
 import re
+import uuid
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 from directory.models import Beneficiary
 from helpdesk.models import Appointment
 from helpdesk.selectors import Need, first_slots
-from helpdesk.services import book
+from helpdesk.services import book, cancel
 from mediation.accounts.actor import Actor, Door
 from mediation.channels.kiosk import limits
 from mediation.kernel.languages import LANGUAGES
@@ -55,6 +56,18 @@ def test_six_screens_of_one_question_without_javascript(kiosk, cast, now):
     # The same form again, sent by somebody who touched twice.
     assert kiosk.post(reverse("kiosk:book"), answers).status_code == 302
     assert Appointment.objects.count() == 1
+
+
+def test_a_form_sent_again_once_the_appointment_is_cancelled_says_so(kiosk, cast, now):
+    slot = first_slots(Need(reason=cast.any_need, sites=[cast.empalot.pk], for_self_service=True), limit=1)[0]
+    answers = {"slot": slot.token, "key": str(uuid.uuid4()), "without": "1"}
+    kiosk.post(reverse("kiosk:book"), answers)
+    appointment = Appointment.objects.get()
+    cancel(appointment=appointment, by=Actor.at_desk(cast.claire), asked_by_person=True)
+    again = kiosk.get(kiosk.post(reverse("kiosk:book"), answers).url).content.decode()
+    assert "Ce rendez-vous est annulé" in again
+    assert "est pris" not in again
+    assert appointment.code not in again
 
 
 def test_the_language_is_asked_first_kept_and_forgotten(kiosk, cast, now):

@@ -93,6 +93,28 @@ def test_who_does_not_want_it_after_all_gives_it_back(kiosk):
     assert kiosk.get(DONE).url == START
 
 
+@pytest.mark.parametrize("when", ["now", "2026-12-01T10:30"])
+def test_a_second_tap_takes_no_second_computer(kiosk, cast, when):
+    Workstation.objects.create(site=cast.empalot, label="Poste 2")
+    keys = [re.search(r'name="key" value="([^"]+)"', text_of(kiosk.get(TIME))).group(1) for _person in range(2)]
+    assert keys[0] != keys[1], "the next person's form is another"
+    first, again = (text_of(kiosk.get(kiosk.post(TIME, {"when": when, "key": keys[0]}).url)) for _tap in range(2))
+    taken = Reservation.objects.get()
+    assert taken.code in first
+    assert taken.code in again
+    kiosk.post(TIME, {"when": when, "key": keys[1]})
+    assert Reservation.objects.count() == 2
+
+
+def test_a_form_sent_again_once_the_computer_is_given_back_says_so(kiosk):
+    touched = {"when": "now", "key": re.search(r'name="key" value="([^"]+)"', text_of(kiosk.get(TIME))).group(1)}
+    kiosk.post(TIME, touched)
+    kiosk.post(reverse("kiosk:computer_give_back"))
+    answer = text_of(kiosk.get(kiosk.post(TIME, touched).url))
+    assert "Ce poste n’est plus réservé" in answer
+    assert Reservation.objects.get().code not in answer
+
+
 def test_whoever_is_slower_chooses_again(kiosk, cast):
     services.take_now(site=cast.empalot, by=WEB)
     answer = kiosk.post(TIME, {"when": "now"})

@@ -8,9 +8,11 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from helpdesk.enums import Cause
+from directory.models import Beneficiary
+from helpdesk.enums import Cause, Outcome
 from helpdesk.models import DropIn, HelpRequest, Ticket
-from helpdesk.services.queue import close_queue
+from helpdesk.services import close_request
+from helpdesk.services.queue import call_next, close_queue, leave
 from mediation.accounts.actor import Actor, Door
 from mediation.channels import attempts
 from mediation.channels.kiosk.services import add_device
@@ -54,6 +56,37 @@ def test_priority_is_one_touch(kiosk):
     number = kiosk.get(kiosk.post(TICKET, {"priority": "yes"}).url)
     assert Ticket.objects.get().is_priority
     assert "Ticket prioritaire" in text_of(number)
+
+
+def key_in(response) -> str:
+    return re.search(r'name="key" value="([^"]+)"', text_of(response)).group(1)
+
+
+def test_a_second_tap_takes_no_second_number(kiosk):
+    touched = {"priority": "no", "key": key_in(kiosk.get(TICKET))}
+    assert key_in(kiosk.get(TICKET)) != touched["key"], "the next person's form is another"
+    first, again = (text_of(kiosk.get(kiosk.post(TICKET, touched).url)) for _tap in range(2))
+    assert "<strong>1</strong>" in first
+    assert "<strong>1</strong>" in again
+    assert Ticket.objects.count() == 1
+    kiosk.post(TICKET, {"priority": "no", "key": key_in(kiosk.get(TICKET))})
+    assert Ticket.objects.count() == 2
+
+
+def test_a_form_sent_again_once_the_ticket_is_over_says_so(kiosk, cast):
+    touched = {"priority": "no", "key": key_in(kiosk.get(TICKET))}
+    kiosk.post(TICKET, touched)
+    leave(ticket=Ticket.objects.get(), by=Actor.at_desk(cast.claire))
+    over = text_of(kiosk.get(kiosk.post(TICKET, touched).url))
+    assert "Ce ticket ne vaut plus" in over
+    assert "On vous appelle maintenant" not in over
+    assert "Recevoir par SMS" not in over
+
+
+def test_whoever_is_called_reads_it(kiosk, cast):
+    number = kiosk.post(TICKET, {"priority": "no"}).url
+    call_next(site=cast.empalot, mediator=cast.amina_mediator, by=Actor.at_desk(cast.amina))
+    assert "On vous appelle maintenant" in text_of(kiosk.get(number))
 
 
 def test_nothing_of_the_last_person_is_left(kiosk, now):
@@ -107,6 +140,28 @@ def test_a_call_needs_a_number_and_gets_one(kiosk, cast):
     assert "39 98" not in text_of(done)
     kiosk.get(START)
     assert kiosk.get(reverse("kiosk:ticket_called_back")).url == START
+
+
+def test_a_call_asked_for_twice_with_one_form_is_one_call_and_a_number_mended_another(kiosk):
+    address, people = reverse("kiosk:ticket_call_back"), Beneficiary.objects.count()
+    touched = {"phone": "06 39 98 00 77", "key": key_in(kiosk.get(address))}
+    first, again = (text_of(kiosk.get(kiosk.post(address, touched).url)) for _tap in range(2))
+    reference = HelpRequest.objects.get().spoken_reference
+    assert reference in first
+    assert reference in again
+    assert Beneficiary.objects.count() == people + 1
+    kiosk.post(address, {**touched, "phone": "06 39 98 00 78"})
+    assert HelpRequest.objects.count() == 2
+
+
+def test_a_call_that_was_made_is_not_promised_again(kiosk, cast):
+    address = reverse("kiosk:ticket_call_back")
+    touched = {"phone": "06 39 98 00 77", "key": key_in(kiosk.get(address))}
+    kiosk.post(address, touched)
+    close_request(request=HelpRequest.objects.get(), outcome=Outcome.WITHDRAWN, by=Actor.at_desk(cast.claire))
+    over = text_of(kiosk.get(kiosk.post(address, touched).url))
+    assert "Cette demande est terminée" in over
+    assert "nous vous appelons" not in over
 
 
 @pytest.mark.parametrize(("limit", "others"), [("CALL_BACKS_AT", "06 39 98 00 78"), ("CALL_BACKS_FOR", "+33639980077")])

@@ -12,7 +12,7 @@ from mediation.channels.kiosk.services import add_device
 from tests.cast import at
 from workshops.enums import RegistrationStatus
 from workshops.models import Registration
-from workshops.services import open_workshop, register
+from workshops.services import cancel_registration, open_workshop, register
 
 pytestmark = pytest.mark.usefixtures("now")
 LIST = reverse("kiosk:workshops")
@@ -99,6 +99,17 @@ def test_a_second_tap_takes_no_second_seat(kiosk, cast, workshop, touched):
         assert kiosk.post(address, touched).url == reverse("kiosk:done")
     assert Registration.objects.count() == 1
     assert Beneficiary.objects.count() == people + 1
+
+
+def test_a_form_sent_again_once_the_seat_is_given_back_says_so(kiosk, cast, workshop):
+    address = reverse("kiosk:workshop", args=[workshop.uid])
+    touched = {"without": "1", "key": re.search(r'name="key" value="([^"]+)"', text_of(kiosk.get(address))).group(1)}
+    kiosk.post(address, touched)
+    cancel_registration(registration=Registration.objects.get(), by=Actor.at_desk(cast.claire))
+    again = text_of(kiosk.get(kiosk.post(address, touched).url))
+    assert "Vous n’êtes plus inscrit à cet atelier" in again
+    assert "vous êtes inscrit" not in again
+    assert Registration.objects.get().code not in again
 
 
 def test_without_any_here_those_around_are_shown(kiosk, cast):

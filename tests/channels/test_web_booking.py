@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import uuid
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from directory.models import Beneficiary
 from helpdesk.models import Appointment
 from helpdesk.selectors import Need, first_slots
-from helpdesk.services import book
+from helpdesk.services import book, cancel
 from mediation.accounts.actor import Actor, Door
 from mediation.channels import attempts
 from mediation.messaging.models import Message
@@ -119,6 +120,16 @@ def test_the_back_button_does_not_book_twice(client, cast, now):
     book_online(client, slot)
     response = book_online(client, slot)
     assert response.url == reverse("web:book_done")
+    assert Appointment.objects.count() == 1
+
+
+def test_a_form_sent_again_once_the_appointment_is_cancelled_says_so(client, cast, now):
+    slot, key = slot_of(cast), str(uuid.uuid4())
+    book_online(client, slot, form_key=key)
+    cancel(appointment=Appointment.objects.get(), by=Actor.at_desk(cast.claire), asked_by_person=True)
+    answer = client.get(book_online(client, slot, form_key=key).url, follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("web:appointment_sheet")
+    assert "Ce rendez-vous est annulé" in answer.content.decode()
     assert Appointment.objects.count() == 1
 
 

@@ -13,7 +13,7 @@ from mediation.accounts.actor import Actor, Door
 from sites.models import Site
 from tests.cast import at
 from workshops.models import Registration
-from workshops.services import open_workshop
+from workshops.services import cancel_registration, open_workshop
 from workshops.services import register as register_at_desk
 
 
@@ -151,6 +151,15 @@ def test_a_form_sent_twice_registers_once(client, cast, workshop):
     assert Beneficiary.objects.filter(first_name="Odette").count() == 1
     register(client, workshop, key=key, first_name="Marcel", waits="on")
     assert Registration.objects.count() == 2, "somebody else is somebody else"
+
+
+def test_a_form_sent_again_once_the_seat_is_given_back_says_so(client, cast, workshop):
+    key = re.search(r'name="key" value="([^"]+)"', text_of(client, "workshop", workshop.uid)).group(1)
+    register(client, workshop, key=key)
+    cancel_registration(registration=Registration.objects.get(), by=Actor.at_desk(cast.claire))
+    again = register(client, workshop, key=key)
+    assert again.redirect_chain[-1][0] == reverse("web:appointment_sheet")
+    assert "Vous n’êtes plus inscrit à cet atelier" in again.content.decode()
 
 
 def test_a_registration_is_found_and_given_back(client, cast, workshop):

@@ -28,6 +28,7 @@ WORDS = Words(
     hours=("10:00-18:00",),
     phones=("05 36 49 00 03",),
     explanation="Ce rendez-vous est trop proche pour changer d’horaire ici.",
+    ticket="128",
 )
 TWO = replace(WORDS, place="", places=("médiathèque Empalot",) * 2, hours=WORDS.hours * 2, phones=WORDS.phones * 2)
 OTHERS = [language for language in LANGUAGES if language != Language.FR]

@@ -40,6 +40,7 @@ def words(starts_at, *, is_workshop=False, place="médiathèque Empalot"):
         hours=("aujourd'hui 10h-12h, 14h-18h",),
         phones=(PHONE,),
         explanation="Ce rendez-vous est trop proche pour changer d’horaire ici.",
+        ticket="128",
     )
 
 
@@ -151,6 +152,12 @@ def test_only_calls_speak_of_keys_and_only_where_they_ask(kind, is_workshop):
             False,
             "Toulouse Aide Num: RDV mer. 30 sept. à 14h30, médiathèque Empalot. Répondez CHANGER ou ANNULER, "
             "ou 05 36 49 00 00",
+        ),
+        (
+            MessageKind.TICKET,
+            False,
+            "Toulouse Aide Num: votre ticket, numéro 128, médiathèque Empalot. "
+            "Attendez sur place: il sera affiché et appelé. 05 36 49 00 00",
         ),
         (
             MessageKind.STOPPED,

@@ -1,7 +1,7 @@
 """What is touched on the kiosk, and what administrators say of kiosks."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from directory.enums import Role
 from helpdesk.models import Reason
 from mediation.channels.models import KioskDevice
 from mediation.kernel.forms import PhoneInput
-from mediation.kernel.phones import validate_phone
+from mediation.kernel.phones import is_mobile, to_e164, validate_phone
 from sites.models import Site
 
 KEYPAD = {"autocomplete": "off", "data-keypad-target": ""}
@@ -31,7 +31,17 @@ class TimeForm(ChoiceForm):
     need = forms.ModelChoiceField(Reason.objects.self_service(), to_field_name="uid")
 
 
-class PhoneForm(forms.Form):
+class OnceForm(forms.Form):
+    """What stands in every form that does something: sent twice, it does it once. Each blank form has its ``key``."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
+
+    def sent_key(self) -> UUID | None:
+        """Return the key that came back; None where somebody lost or changed it."""
+        return self.cleaned_data["key"] if self.is_valid() else None
+
+
+class PhoneForm(OnceForm):
     """A number, for whoever wishes to be reminded."""
 
     phone = forms.CharField(
@@ -43,19 +53,9 @@ class PhoneForm(forms.Form):
     )
 
 
-class BookingForm(PhoneForm):
-    """The same for an appointment; ``key`` makes one booking of the same form sent twice."""
-
-    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
-
-
 class WorkshopForm(PhoneForm):
-    """A number, and whether the person would wait for a seat: then we must be able to call them.
+    """A number, and whether the person would wait for a seat: then we must be able to call them."""
 
-    ``key`` makes one registration of the same form sent twice.
-    """
-
-    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
     waits = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
@@ -66,7 +66,7 @@ class WorkshopForm(PhoneForm):
         return said
 
 
-class CallBackForm(forms.Form):
+class CallBackForm(OnceForm):
     """A number to call: without one nobody can be called back."""
 
     phone = forms.CharField(
@@ -76,6 +76,25 @@ class CallBackForm(forms.Form):
         widget=PhoneInput(KEYPAD),
         error_messages={"required": _("Tapez votre numéro, ou touchez « Recommencer ».")},
     )
+
+
+class MobileForm(forms.Form):
+    """A number that receives text messages."""
+
+    phone = forms.CharField(
+        label=_("Votre numéro de portable"),
+        max_length=20,
+        validators=[validate_phone],
+        widget=PhoneInput(KEYPAD),
+        error_messages={"required": _("Tapez votre numéro, ou touchez « Retour ».")},
+    )
+
+    def clean_phone(self) -> str:
+        """Refuse a telephone at home: the person would wait for what never comes."""
+        e164 = to_e164(self.cleaned_data["phone"])
+        if not is_mobile(e164):
+            raise ValidationError(_("Il faut un numéro de portable : il commence par 06 ou 07."), code="not_mobile")
+        return e164
 
 
 class ReferenceForm(forms.Form):

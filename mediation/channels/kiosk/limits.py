@@ -11,6 +11,9 @@ ARRIVALS_OF = Limit("arrivals:reference", 5, 15 * 60)
 BOOKINGS_AT = Limit("bookings:kiosk", 60, 3600)
 # On a crowded morning two people a minute; a child plays with the key faster.
 TICKETS_AT = Limit("tickets:kiosk", 120, 3600)
+# A text message costs money, and whoever gets it may not be the one who stands there.
+TEXTS_AT = Limit("ticket-texts:kiosk", 60, 3600)
+TEXTS_FOR = Limit("ticket-texts:number", 3, 3600)
 
 
 def arrivals(device: KioskDevice, *, reference: str) -> Counter:
@@ -24,3 +27,8 @@ def arrivals(device: KioskDevice, *, reference: str) -> Counter:
 def bookings(device: KioskDevice, *, phone: str) -> Counter:
     """Return the counter of what this screen books, and of how often this number is written to."""
     return Counter(((BOOKINGS_AT, str(device.pk)), *of_number(BOOKINGS_FOR, phone)))
+
+
+def texts(device: KioskDevice, *, phone: str) -> Counter:
+    """Return the counter of the tickets that this screen, and this number, had sent as text messages."""
+    return Counter(((TEXTS_AT, str(device.pk)), *of_number(TEXTS_FOR, phone)))

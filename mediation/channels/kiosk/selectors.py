@@ -10,11 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from helpdesk.models import Reason
+from helpdesk.models import Reason, Ticket
 from helpdesk.selectors import Need, Slot, first_slots
+from helpdesk.services.messages import ticket_occasion
 from mediation.activity.enums import Theme
 from mediation.channels.models import CallForHelp
 from mediation.kernel.languages import spoken
+from mediation.messaging.enums import Medium
+from mediation.messaging.gateways import STAYS_HERE, gateway_for
+from mediation.messaging.models import Message
 from sites.geography import NEARBY_KM, distance_km
 from sites.models import Site
 from workshops.selectors import WorkshopCard, upcoming_for_public
@@ -26,15 +30,21 @@ HALF_HOUR = dt.timedelta(minutes=30)
 HOURS_AROUND = range(-2, 4)
 # A picture of what a need is about, for those who do not read; then others, so that no two needs look the same.
 PICTURES = {Theme.HARDWARE: "smartphone", Theme.ADMIN: "file-text", Theme.EMAIL: "mail", Theme.JOBS: "briefcase"}
+# The first two letters of the Arabic name are its article.
+LETTERS = {"ar": "ع"}
 OTHER_PICTURES = ("heart-handshake", "hand-helping", "message-circle", "book-open")
 
 
 @dataclass(frozen=True)
 class Tongue:
-    """A language as its own readers know it. ``tag`` is what browsers call it, ``invitation`` says what to touch."""
+    """A language as its own readers know it. ``tag`` is what browsers call it, ``invitation`` says what to touch.
+
+    ``letters`` are those that its picture shows: flags are those of countries.
+    """
 
     code: str
     name: str
+    letters: str
     tag: str
     direction: str
     invitation: str
@@ -64,7 +74,16 @@ def tongues() -> list[Tongue]:
     for code, name in settings.LANGUAGES:
         with override(code):
             direction = "rtl" if code in settings.LANGUAGES_BIDI else "ltr"
-            found.append(Tongue(code, name, spoken(code), direction, _("Touchez ici pour continuer.")))
+            found.append(
+                Tongue(
+                    code,
+                    name,
+                    LETTERS.get(code, name[:2].capitalize()),
+                    spoken(code),
+                    direction,
+                    _("Touchez ici pour continuer."),
+                )
+            )
     return found
 
 
@@ -115,6 +134,15 @@ def hours_around(now: dt.datetime) -> list[dt.datetime]:
     half = here.replace(minute=here.minute // 30 * 30, second=0, microsecond=0)
     hours = (half + step * HALF_HOUR for step in HOURS_AROUND)
     return [hour for hour in hours if hour.date() == here.date()]
+
+
+def text_in_words(ticket: Ticket) -> str:
+    """Return one sentence where the number was to be texted: the same where the telephone refuses messages."""
+    if not Message.objects.about(ticket_occasion(ticket)).exists():
+        return ""
+    if gateway_for(Medium.SMS).name in STAYS_HERE:
+        return _("L’envoi de SMS n’est pas encore branché ici : aucun message ne part.")
+    return _("Un SMS part vers votre téléphone. Il peut tarder : retenez aussi votre numéro.")
 
 
 def open_calls(user: Any) -> QuerySet[CallForHelp]:

@@ -3,20 +3,24 @@
 import datetime as dt
 import hashlib
 import secrets
+from uuid import UUID, uuid5
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory.models import Organisation
 from helpdesk.enums import AttendeeStatus, Cause
-from helpdesk.models import HelpRequest
-from helpdesk.services import ask_for_help, mark_arrived
+from helpdesk.models import HelpRequest, Ticket
 from helpdesk.services import find_by_reference as find_appointment
+from helpdesk.services import mark_arrived
+from helpdesk.services.messages import text_number
 from mediation.accounts.actor import Actor
+from mediation.channels.call_back import have_called
 from mediation.channels.enums import CallReason
 from mediation.channels.models import CallForHelp, KioskDevice
-from mediation.channels.services import person_who_comes
+from mediation.kernel.phones import to_e164
 from mediation.kernel.references import new_reference
 from mediation.privacy.models import JournalEntry
 from mediation.privacy.services import record
@@ -135,19 +139,35 @@ def tell_arrival(*, device: KioskDevice, reference: str, secret: str, by: Actor)
             call_for_help(device=device, expected_at=reservation.starts_at)
 
 
-@transaction.atomic
-def call_back_from_here(*, site: Site, phone: str, cause: Cause, by: Actor, language: str = "") -> HelpRequest:
-    """Put somebody who found no ticket, or no time, on the list of those to call: that of whoever receives there."""
-    organisation = site.organisation
-    if organisation is None:
-        mediator = site.mediators.active().select_related("organisation").first()
-        if mediator is None:
-            raise ValidationError(_("Nous ne pouvons pas noter votre demande ici. Appelez-nous."), code="nobody")
-        organisation = mediator.organisation
-    person = person_who_comes(
-        organisation=organisation, by=by, first_name="", last_name="", phone=phone, language=language
-    )
-    return ask_for_help(beneficiary=person, organisation=organisation, cause=cause, by=by)
+def call_back_from_here(
+    *, site: Site, phone: str, cause: Cause, by: Actor, language: str = "", request_key: UUID | None = None
+) -> HelpRequest:
+    """Put somebody who found no ticket, or no time, on the list of those to call: that of whoever receives there.
+
+    The same form sent twice asks once; with another number, which is how a mistake is mended, it asks again.
+    """
+    organisation = _receiving_organisation(site)
+    key = request_key and uuid5(request_key, to_e164(phone))
+    return have_called(organisation=organisation, cause=cause, by=by, phone=phone, language=language, request_key=key)
+
+
+def text_ticket(*, ticket: Ticket, phone: str, language: str, by: Actor) -> None:
+    """Send somebody the number of their ticket, paid by whoever receives there.
+
+    Raises ValidationError where nobody does.
+    """
+    organisation = _receiving_organisation(ticket.drop_in.site)
+    text_number(ticket, to=phone, organisation=organisation, language=language)
+
+
+def _receiving_organisation(site: Site) -> Organisation:
+    """Return who keeps the place, else who receives there. Raises ValidationError where nobody does."""
+    if site.organisation:
+        return site.organisation
+    mediator = site.mediators.active().select_related("organisation").first()
+    if mediator is None:
+        raise ValidationError(_("Nous ne pouvons pas noter votre demande ici. Appelez-nous."), code="nobody")
+    return mediator.organisation
 
 
 def _is_today_here(device: KioskDevice, site_id: int, starts_at: dt.datetime) -> bool:

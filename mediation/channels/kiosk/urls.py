@@ -33,6 +33,7 @@ urlpatterns = [
     path("termine/", screens.done, name="done"),
     path("ticket/", tickets.take, name="ticket"),
     path("ticket/numero/", tickets.number, name="ticket_number"),
+    path("ticket/sms/", tickets.text, name="ticket_text"),
     path("ticket/rappel/", tickets.call_back, name="ticket_call_back"),
     path("ticket/rappel/note/", tickets.called_back, name="ticket_called_back"),
     path("arrivee/", arrivals.tell, name="arrival"),

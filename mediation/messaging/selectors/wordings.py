@@ -54,6 +54,8 @@ class Wording:
 
     @property
     def _speaks_of(self) -> str:
+        if self.key.kind == MessageKind.TICKET:
+            return _("ticket")
         if self.key.kind in ANSWERS and self.key.kind != MessageKind.CONFIRMED:
             return _("réponse à un SMS")
         return _("atelier") if self.key.is_workshop else _("rendez-vous")

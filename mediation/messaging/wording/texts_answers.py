@@ -1,4 +1,5 @@
-"""Text messages that answer somebody who has just written. ``ANSWERED`` is said where its values are known.
+"""Text messages that answer somebody who has just written, or who takes a ticket at the kiosk. ``ANSWERED`` is said
+where its values are known.
 
 They may ask for a reply: where a text came in, a text comes in. The words in capitals ({rdv}, {changer}…) are those of
 the reader's language that ``understanding`` knows.
@@ -52,6 +53,9 @@ REPLIES: dict[MessageKind, Promise] = {
     MessageKind.OWN: _("{service}: RDV {jour} à {heure}, {lieu}. Répondez {changer} ou {annuler}, ou {telephone}"),
     MessageKind.PLACES: _("{service}: {lieu}, {horaires}, {numero}"),
     MessageKind.REFUSED: _("{explication} {service}: {telephone}"),
+    MessageKind.TICKET: _(
+        "{service}: votre ticket, numéro {ticket}, {lieu}. Attendez sur place: il sera affiché et appelé. {telephone}"
+    ),
 }
 # Of two places, or of two appointments.
 ANSWERED: dict[MessageKind, Promise] = {

@@ -39,6 +39,7 @@ def _of_whom(medium: str, words: Words, language: str) -> dict[str, str]:
         "lieu": words.place,
         "reference": _digits(formats.reference(words.reference), medium, language),
         "explication": words.explanation,
+        "ticket": words.ticket,
     }
 
 

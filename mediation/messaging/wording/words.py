@@ -12,8 +12,8 @@ class Words:
     ``answer_before`` is the end of an offer. ``is_workshop`` tells an inscription from a rendez-vous. Of a request for
     help, ``starts_at`` is the day by which somebody calls back. ``options`` are the two times that 3 and 4 choose, all
     at ``place``, or each at its own of ``places``; what names the nearest places says their ``hours`` and ``phones``.
-    ``explanation`` says why something is refused, in the person's language. What speaks of no occasion ("vous ne
-    recevrez plus nos SMS") needs nothing.
+    ``explanation`` says why something is refused, in the person's language; ``ticket`` is a number in a queue. What
+    speaks of no occasion ("vous ne recevrez plus nos SMS") needs nothing.
     """
 
     starts_at: dt.datetime | None = None
@@ -26,6 +26,7 @@ class Words:
     hours: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     explanation: str = ""
+    ticket: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the values as the ledger keeps them, to say the same by another way."""
@@ -34,6 +35,7 @@ class Words:
             "hours": list(self.hours),
             "phones": list(self.phones),
             "explanation": self.explanation,
+            "ticket": self.ticket,
         }
         return {
             "starts_at": _kept(self.starts_at),
@@ -60,6 +62,7 @@ class Words:
             hours=tuple(kept.get("hours", ())),
             phones=tuple(kept.get("phones", ())),
             explanation=kept.get("explanation", ""),
+            ticket=kept.get("ticket", ""),
         )
 
 

@@ -1,6 +1,7 @@
 """People who come without an appointment: numbers, order, and what becomes of each ticket."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -26,6 +27,16 @@ def test_numbers_start_at_one_each_day_and_at_each_site(cast, desk, now):
     now.move_to(at(9, days=7))
     assert take(cast)[0].number == 1
     assert DropIn.objects.count() == 2
+
+
+def test_the_same_form_sent_twice_gets_one_number_also_once_the_queue_is_closed(cast, desk):
+    key = uuid.uuid4()
+    first = queue.take_ticket(site=cast.empalot, by=KIOSK, request_key=key)
+    queue.close_queue(site=cast.empalot, by=desk)
+    assert queue.take_ticket(site=cast.empalot, by=KIOSK, request_key=key) == first
+    assert DropIn.objects.get().turned_away == 0
+    queue.reopen_queue(site=cast.empalot, by=desk)
+    assert queue.take_ticket(site=cast.empalot, by=KIOSK, request_key=uuid.uuid4()).number == 2
 
 
 def test_the_database_refuses_a_number_given_twice(cast, desk):

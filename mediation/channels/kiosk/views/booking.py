@@ -12,7 +12,7 @@ from helpdesk.selectors import Slot, slot_from_token
 from helpdesk.services import SlotTaken
 from mediation.channels.kiosk import limits
 from mediation.channels.kiosk.access import HELD, actor, at_kiosk, doors
-from mediation.channels.kiosk.forms import BookingForm, TimeForm
+from mediation.channels.kiosk.forms import PhoneForm, TimeForm
 from mediation.channels.kiosk.selectors import TIMES_SHOWN, choice, needs
 from mediation.channels.models import KioskDevice
 from mediation.channels.services import book_for_resident
@@ -57,15 +57,15 @@ def book(request: HttpRequest, device: KioskDevice) -> HttpResponse:
     if slot is None:
         return redirect("kiosk:need")
     if request.method != "POST":
-        return _ask_phone(request, device, slot, BookingForm())
+        return _ask_phone(request, device, slot, PhoneForm())
     without = {"key": request.POST.get("key", "")}
-    form = BookingForm(without if "without" in request.POST else request.POST)
+    form = PhoneForm(without if "without" in request.POST else request.POST)
     if not form.is_valid():
         return _ask_phone(request, device, slot, form)
     return _book(request, device, slot, form)
 
 
-def _book(request: HttpRequest, device: KioskDevice, slot: Slot, form: BookingForm) -> HttpResponse:
+def _book(request: HttpRequest, device: KioskDevice, slot: Slot, form: PhoneForm) -> HttpResponse:
     number, key = form.cleaned_data["phone"], form.cleaned_data["key"]
     bookings = limits.bookings(device, phone=number)
     if wait := bookings.wait():
@@ -85,7 +85,7 @@ def _book(request: HttpRequest, device: KioskDevice, slot: Slot, form: BookingFo
     return response
 
 
-def _ask_phone(request: HttpRequest, device: KioskDevice, slot: Slot, form: BookingForm) -> HttpResponse:
+def _ask_phone(request: HttpRequest, device: KioskDevice, slot: Slot, form: PhoneForm) -> HttpResponse:
     context = {"slot": slot, "form": form, **doors(device, back=_times(slot.reason))}
     return render(request, "kiosk/phone.html", context)
 

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mediation.channels import computer_limits as limits
 from mediation.channels.computer_forms import WISHES, TicketForm, WishForm, read_moment, wish_words
-from mediation.channels.kiosk.access import HELD, actor, at_kiosk, doors
-from mediation.channels.kiosk.forms import ChoiceForm
+from mediation.channels.kiosk.access import HELD, actor, at_kiosk, doors, forget_everybody
+from mediation.channels.kiosk.forms import ChoiceForm, OnceForm
 from mediation.channels.models import KioskDevice
-from mediation.channels.web.holdings import held_by_name, held_reservation
+from mediation.channels.web.holdings import Held, held_by_name, held_reservation
 from mediation.kernel.access import anyone, open_to
 from mediation.kernel.views import too_often
 from sites import services
@@ -51,10 +51,13 @@ def time(request: HttpRequest, device: KioskDevice) -> HttpResponse:
 @at_kiosk
 @require_safe
 def done(request: HttpRequest, device: KioskDevice) -> HttpResponse:
-    """The number of the computer, until when, and the digits to keep; for two minutes at most."""
-    reservation = _held(request)
-    if reservation is None or reservation.workstation.site != device.site:
+    """The number of the computer, until when, and the digits to keep, or that it is given back; two minutes at most."""
+    held = _held(request, device)
+    if held is None:
         return redirect("kiosk:start")
+    if held.is_cancelled:
+        return render(request, "kiosk/cancelled.html", {"held": held, **doors(device)})
+    reservation = held.row
     context = {"reservation": reservation, "is_now": reservation.is_under_way(timezone.now()), **doors(device)}
     return render(request, "kiosk/computer_done.html", context)
 
@@ -64,10 +67,10 @@ def done(request: HttpRequest, device: KioskDevice) -> HttpResponse:
 @require_POST
 def give_back(request: HttpRequest, device: KioskDevice) -> HttpResponse:
     """No after all: somebody else may have it."""
-    reservation = _held(request)
-    if reservation and reservation.workstation.site == device.site and reservation.ends_at > timezone.now():
-        services.release(reservation=reservation, by=actor(device))
-    return redirect("kiosk:start")
+    held = _held(request, device)
+    if held and held.ends_at > timezone.now():
+        services.release(reservation=held.row, by=actor(device))
+    return forget_everybody(redirect("kiosk:start"))
 
 
 @open_to(anyone)
@@ -106,6 +109,7 @@ def _ask_time(request: HttpRequest, device: KioskDevice, *, was_taken: bool = Fa
         "next_skip": end if offer.later[end:] else 0,
         "is_later": bool(skip),
         "was_taken": was_taken,
+        "once": OnceForm(),
         **doors(device, back=first if skip else reverse("kiosk:computer")),
     }
     return render(request, "kiosk/computer_time.html", context)
@@ -116,6 +120,7 @@ def _take(request: HttpRequest, device: KioskDevice) -> HttpResponse:
     if wait := taken.wait():
         return too_often(request, wait=wait, template="kiosk/too_many.html", **doors(device))
     what = {"site": device.site, "by": actor(device), "wanted": WishForm(request.POST).wanted}
+    what["request_key"] = OnceForm(request.POST).sent_key()
     try:
         if request.POST.get("when") == NOW:
             reservation = services.take_now(**what)
@@ -146,6 +151,7 @@ def _show(reservation: Reservation) -> HttpResponse:
     return response
 
 
-def _held(request: HttpRequest) -> Reservation | None:
+def _held(request: HttpRequest, device: KioskDevice) -> Held | None:
+    """Return the computer of this place that was taken or shown last on this screen."""
     held = held_by_name(HELD.read(request))
-    return held.row if held and held.is_computer and not held.is_cancelled else None
+    return held if held and held.is_computer and held.site == device.site else None

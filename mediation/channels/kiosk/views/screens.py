@@ -56,12 +56,13 @@ def menu(request: HttpRequest, device: KioskDevice) -> HttpResponse:
 @at_kiosk
 @require_safe
 def done(request: HttpRequest, device: KioskDevice) -> HttpResponse:
-    """What to keep of an appointment or a seat, for two minutes at most."""
+    """What to keep of an appointment or a seat, or that it is cancelled since; for two minutes at most."""
     name = HELD.read(request)
     held = held_by_name(name) if name else None
     if held is None:
         return redirect("kiosk:start")
-    return render(request, "kiosk/done.html", {"held": held, **doors(device)})
+    template = "kiosk/cancelled.html" if held.is_cancelled else "kiosk/done.html"
+    return render(request, template, {"held": held, **doors(device)})
 
 
 @open_to(anyone)

@@ -1,4 +1,7 @@
-"""Tickets on the screen: priority or not, the number; where none is given, a slot or a call. Nothing remains."""
+"""Tickets on the screen: priority or not, the number, and its text message for those who wish.
+
+Where none is given, a slot or a call. Nothing remains.
+"""
 
 from uuid import UUID
 
@@ -16,8 +19,9 @@ from helpdesk.services.queue import take_ticket
 from mediation.channels import attempts
 from mediation.channels.kiosk import limits
 from mediation.channels.kiosk.access import ASKED, TICKET, actor, at_kiosk, doors
-from mediation.channels.kiosk.forms import CallBackForm
-from mediation.channels.kiosk.services import call_back_from_here
+from mediation.channels.kiosk.forms import CallBackForm, MobileForm, OnceForm
+from mediation.channels.kiosk.selectors import text_in_words
+from mediation.channels.kiosk.services import call_back_from_here, text_ticket
 from mediation.channels.models import KioskDevice
 from mediation.kernel.access import anyone, open_to
 from mediation.kernel.views import too_often
@@ -34,13 +38,16 @@ def take(request: HttpRequest, device: KioskDevice) -> HttpResponse:
         return too_often(request, wait=wait, template="kiosk/too_many.html", **doors(device))
     limits.TICKETS_AT.count(str(device.pk))
     try:
-        ticket = take_ticket(site=device.site, by=actor(device), is_priority=request.POST.get("priority") == "yes")
+        ticket = take_ticket(
+            site=device.site,
+            by=actor(device),
+            is_priority=request.POST.get("priority") == "yes",
+            request_key=OnceForm(request.POST).sent_key(),
+        )
     except ValidationError as refusal:
         context = {"problem": " ".join(refusal.messages), **doors(device, back=reverse("kiosk:menu"))}
         return render(request, "kiosk/ticket_closed.html", context)
-    response = redirect("kiosk:ticket_number")
-    TICKET.give(response, ticket.uid.hex)
-    return response
+    return _keep(ticket, redirect("kiosk:ticket_number"))
 
 
 @open_to(anyone)
@@ -48,12 +55,41 @@ def take(request: HttpRequest, device: KioskDevice) -> HttpResponse:
 @require_safe
 def number(request: HttpRequest, device: KioskDevice) -> HttpResponse:
     """The number in huge digits, for two minutes at most."""
-    name = TICKET.read(request)
-    ticket = Ticket.objects.for_pages().filter(uid=UUID(name), drop_in__site=device.site).first() if name else None
+    ticket = _held(request, device)
     if ticket is None:
         return redirect("kiosk:start")
-    turn = queue_of(device.site).turn_of(ticket)
-    return render(request, "kiosk/ticket_number.html", {"ticket": ticket, "turn": turn, **doors(device)})
+    context = {
+        "ticket": ticket,
+        "turn": queue_of(device.site).turn_of(ticket),
+        "sent": text_in_words(ticket),
+        **doors(device),
+    }
+    return render(request, "kiosk/ticket_number.html", context)
+
+
+@open_to(anyone)
+@at_kiosk
+@require_http_methods(["GET", "HEAD", "POST"])
+def text(request: HttpRequest, device: KioskDevice) -> HttpResponse:
+    """To which telephone? Then the number is texted there, and shown again: a text message may be late."""
+    ticket = _held(request, device)
+    if ticket is None:
+        return redirect("kiosk:start")
+    shown = doors(device, back=reverse("kiosk:ticket_number"))
+    form = MobileForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return _keep(ticket, render(request, "kiosk/ticket_text.html", {"form": form, **shown}))
+    phone = form.cleaned_data["phone"]
+    texts = limits.texts(device, phone=phone)
+    if wait := texts.wait():
+        return too_often(request, wait=wait, template="kiosk/too_many.html", **shown)
+    try:
+        text_ticket(ticket=ticket, phone=phone, language=get_language(), by=actor(device))
+    except ValidationError as refusal:
+        form.add_error("phone", refusal)
+        return render(request, "kiosk/ticket_text.html", {"form": form, **shown})
+    texts.count()
+    return _keep(ticket, redirect("kiosk:ticket_number"))
 
 
 @open_to(anyone)
@@ -73,7 +109,12 @@ def call_back(request: HttpRequest, device: KioskDevice) -> HttpResponse:
     try:
         cause = Cause.NO_SLOT if request.GET.get("no_slot") else Cause.TURNED_AWAY
         asked = call_back_from_here(
-            site=device.site, phone=phone, cause=cause, by=actor(device), language=get_language()
+            site=device.site,
+            phone=phone,
+            cause=cause,
+            by=actor(device),
+            language=get_language(),
+            request_key=form.cleaned_data["key"],
         )
     except ValidationError as refusal:
         context = {"problem": " ".join(refusal.messages), **doors(device, back=reverse("kiosk:menu"))}
@@ -96,8 +137,21 @@ def called_back(request: HttpRequest, device: KioskDevice) -> HttpResponse:
     return render(request, "kiosk/ticket_called_back.html", {"asked": asked, **doors(device)})
 
 
+def _held(request: HttpRequest, device: KioskDevice) -> Ticket | None:
+    """Return the ticket that was taken on this screen."""
+    name = TICKET.read(request)
+    return Ticket.objects.for_pages().filter(uid=UUID(name), drop_in__site=device.site).first() if name else None
+
+
+def _keep(ticket: Ticket, response: HttpResponse) -> HttpResponse:
+    """Let this screen show the ticket for two minutes more."""
+    TICKET.give(response, ticket.uid.hex)
+    return response
+
+
 def _ask_priority(request: HttpRequest, device: KioskDevice) -> HttpResponse:
     queue = queue_of(device.site)
     if not queue.is_open:
         return redirect("kiosk:menu")
-    return render(request, "kiosk/ticket.html", {"queue": queue, **doors(device, back=reverse("kiosk:menu"))})
+    context = {"queue": queue, "form": OnceForm(), **doors(device, back=reverse("kiosk:menu"))}
+    return render(request, "kiosk/ticket.html", context)

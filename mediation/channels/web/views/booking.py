@@ -105,7 +105,8 @@ def done(request: HttpRequest) -> HttpResponse:
     held = held_here(request)
     if held is None:
         return redirect("web:appointment")
-    if held.is_computer:
+    # A form that is sent again after somebody cancelled what it booked books nothing: the sheet says so.
+    if held.is_computer or held.is_cancelled:
         return redirect("web:appointment_sheet")
     return render(request, "web/booking/done.html", {"held": held, "message": message_in_words(held)})
 
