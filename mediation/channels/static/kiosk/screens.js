@@ -16,11 +16,13 @@
   // --- A screen that nobody touches ends; "Plus de temps" starts again, as often as one likes -----------------------
   let idle;
   let counting;
-  const rest = () => {
+  const rest = (event) => {
     clearTimeout(idle);
     clearInterval(counting);
     const warning = one("[data-countdown]");
     if (!warning) return;
+    // Whoever has the warning read out, or looks for its ear with the keyboard, needs the time to hear it.
+    if (warning.open && (event?.key === "Tab" || event?.target.closest?.("[data-say]"))) return warn(warning);
     if (warning.open) warning.close();
     idle = setTimeout(warn, IDLE_MS, warning);
   };
@@ -28,7 +30,7 @@
     const seconds = warning.querySelector("[data-countdown-seconds]");
     let left = WARNING_SECONDS;
     seconds.textContent = left;
-    warning.showModal();
+    if (!warning.open) warning.showModal();
     counting = setInterval(() => {
       left -= 1;
       seconds.textContent = left;

@@ -5,7 +5,7 @@
   const HEADSET = "headset";
   const EARS = "[data-say], [data-say-field], [data-say-screen], [data-headset]";
   // What is theirs has its ear only while the headset is in.
-  const SCREEN = "main .kiosk-lead, main .error, [data-say]:not([data-private]), [data-private][data-say]:not([hidden])";
+  const SCREEN = "main .kiosk-lead, main .error, [data-say]:not([data-private], dialog *), [data-private][data-say]:not([hidden])";
   const hasHeadset = () => sessionStorage.getItem(HEADSET) !== null;
   const field = () => document.querySelector("[data-keypad-target]");
   let speaking = null;
