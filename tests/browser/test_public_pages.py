@@ -67,7 +67,8 @@ def collected(tmp_path_factory) -> Path:
 @pytest.fixture
 def deployed(settings, collected: Path) -> Iterator[str]:
     """The address of the application as a deployment serves it."""
-    settings.STATIC_ROOT, settings.WHITENOISE_USE_FINDERS, settings.STORAGES = collected, False, STORAGES
+    settings.STATIC_ROOT, settings.STORAGES = collected, STORAGES
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = False
     server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
     server.set_app(get_wsgi_application())
     thread = threading.Thread(target=server.serve_forever, daemon=True)
