@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from directory import rules
 from mediation.desk.selectors import SETTINGS
 from mediation.kernel.access import Rule
+from mediation.kernel.addresses import copied_down
 from mediation.kernel.phones import to_e164
 from mediation.messaging.rules import reads_figures_only
 from reports.rules import reads_reports
@@ -79,7 +80,7 @@ def network(request: HttpRequest) -> dict[str, Any]:
             "phone": settings.NETWORK_PHONE,
             "phone_href": f"tel:{to_e164(settings.NETWORK_PHONE)}",
             "relay_url": settings.NETWORK_RELAY_URL,
-            "relay_address": settings.NETWORK_RELAY_URL.partition("://")[2].rstrip("/"),
+            "relay_address": copied_down(settings.NETWORK_RELAY_URL),
             "logo_url": settings.NETWORK_LOGO_URL,
             "colour_accent": settings.NETWORK_COLOUR_ACCENT,
             "colour_primary": settings.NETWORK_COLOUR_PRIMARY,

@@ -48,8 +48,12 @@ def health(request: HttpRequest) -> JsonResponse:
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Say that the application has failed, in the language of the address, and whom to call; it reads no database."""
-    phone = {"phone": settings.NETWORK_PHONE, "phone_href": f"tel:{to_e164(settings.NETWORK_PHONE)}"}
-    return HttpResponse(render_to_string("500.html", phone), status=500)
+    network = {
+        "phone": settings.NETWORK_PHONE,
+        "phone_href": f"tel:{to_e164(settings.NETWORK_PHONE)}",
+        "relay_url": settings.NETWORK_RELAY_URL,
+    }
+    return HttpResponse(render_to_string("500.html", {"network": network}), status=500)
 
 
 def too_often(request: HttpRequest, *, wait: int, template: str = "429.html", **context: Any) -> HttpResponse:

@@ -129,6 +129,15 @@ def test_a_letter_in_arabic_joins_its_letters_and_begins_at_the_right(cast, sign
     assert any(font.startswith("Cairo") for font in fonts_of(sheet))
 
 
+@pytest.mark.parametrize(("language", "font"), [("fr", "Atkinson"), ("ar", "Cairo"), ("uk", "NotoSans")])
+def test_a_letter_says_how_deaf_people_call(cast, sign_in, settings, language, font):
+    settings.NETWORK_RELAY_URL = "https://relais.example.org/toulouse/"
+    letter(cast, language=language)
+    sheet = pdf(sign_in(cast.claire)).pages[0]
+    assert "relais.example.org/toulouse" in " ".join(sheet.extract_text().split())
+    assert any(name.startswith(font) for name in fonts_of(sheet)), "its own letters, not the French text instead"
+
+
 def test_what_no_font_can_write_is_said_in_french(cast, sign_in):
     message = letter(cast, language=Language.AR)
     message.attempts.update(body="\u4e2d\u6587")

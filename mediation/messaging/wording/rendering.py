@@ -2,8 +2,11 @@
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 
 from directory.enums import Language
+from mediation.kernel.addresses import copied_down
 from mediation.kernel.gsm7 import count_parts, transliterate
 from mediation.messaging.enums import ANSWERS, ASKS, Medium, MessageKind, QuestionKind
 from mediation.messaging.wording.own import own_text
@@ -83,10 +86,22 @@ def _filled(keys: list[TextKey], found: dict[str, str], language: str) -> str:
 def _framed(kind: MessageKind, medium: Medium, text: str, found: dict[str, str]) -> str:
     network = settings.NETWORK_NAME
     if medium in {Medium.EMAIL, Medium.LETTER}:
-        return str(WRITTEN).format(texte=text, reseau=network, **found)
+        return str(WRITTEN).format(texte=text, reseau=network, **found) + _relay()
     if medium != Medium.VOICE:
         return text
     spoken, asks = str(SPOKEN).format(texte=text, reseau=network), ASKS.get(kind)
     # After a cancellation the key 1 means something only as long as the time is kept.
     is_open = asks and (asks != QuestionKind.CANCELLED or "limite" in found)
     return f"{spoken} {KEYS[asks]}" if is_open else spoken
+
+
+def _relay() -> str:
+    """Return how deaf, hard-of-hearing and aphasic people call that number; nothing where the city names no relay.
+
+    The words are those of pages (ui/relay.html), whose marks stand in no message.
+    """
+    if not settings.NETWORK_RELAY_URL:
+        return ""
+    address = {"address": copied_down(settings.NETWORK_RELAY_URL)}
+    words = _("Sourds, malentendants, aphasiques : appelez par le relais, <bdi>%(address)s</bdi>")
+    return f"{strip_tags(words % address)}\n"
