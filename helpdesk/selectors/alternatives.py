@@ -1,9 +1,11 @@
-"""What to propose to whoever came too late."""
+"""What to propose to whoever came too late, or wants another time."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from django.utils import timezone
 
+from helpdesk.models import Appointment
 from helpdesk.selectors.slots import Need, Slot, first_slots
 
 NEXT_SLOTS = 3
@@ -32,3 +34,27 @@ def next_slots(slot: Slot, *, for_self_service: bool) -> list[Slot]:
         Need(reason=slot.reason, first_day=day, near=here, for_self_service=for_self_service), limit=2 * NEXT_SLOTS
     )
     return [*found, *(other for other in elsewhere if other.site != site)][:NEXT_SLOTS]
+
+
+def other_times(appointment: Appointment, *, limit: int, besides: Collection[str] = ()) -> list[Slot]:
+    """Return the earliest times to which residents may move their appointment, but those that were said already.
+
+    From now on, not from its own day: most people who call want to come sooner, or do not mind. At its own place, then
+    elsewhere, nearest first.
+    """
+    site = appointment.site
+    near = None if site.latitude is None or site.longitude is None else (site.latitude, site.longitude)
+    anywhere = Need(reason=appointment.reason, near=near, for_self_service=True)
+    return earliest_of([replace(anywhere, sites=[site.pk]), anywhere], limit=limit, besides=besides)
+
+
+def earliest_of(needs: Sequence[Need], *, limit: int, besides: Collection[str] = ()) -> list[Slot]:
+    """Return the earliest times for the first need, then for the next ones, but those that were said already."""
+    found: list[Slot] = []
+    for need in needs:
+        said = {*besides, *(slot.token for slot in found)}
+        slots = first_slots(need, limit=limit - len(found) + len(said))
+        found += [slot for slot in slots if slot.token not in said][: limit - len(found)]
+        if len(found) == limit:
+            break
+    return found

@@ -3,7 +3,7 @@
 import pytest
 
 from helpdesk.models import Appointment
-from helpdesk.selectors import Need, first_slots
+from helpdesk.selectors import Need, first_slots, slot_from_token
 from helpdesk.services import book
 from mediation.accounts.actor import Actor
 from mediation.messaging.enums import MessageKind
@@ -45,6 +45,17 @@ def test_changing_proposes_two_other_times_and_moves(cast, slots):
     appointment.refresh_from_db()
     assert appointment.engagement.starts_at != at(11)
     assert Appointment.objects.count() == 1
+
+
+def test_other_times_begin_now_not_on_the_appointment_s_own_day(cast, slots):
+    in_a_week = next(slot for slot in slots if slot.starts_at == at(11, days=7))
+    booked_for(cast, cast.lucette, in_a_week)
+    (offer,) = write("CHANGER", LUCETTE)
+    proposed = [slot_from_token(option["slot"]) for option in offer.options]
+    (soonest,) = first_slots(Need(reason=cast.any_need, sites=[cast.empalot.pk], for_self_service=True), limit=1)
+    assert soonest.starts_at < in_a_week.starts_at
+    assert proposed[0] == soonest
+    assert {slot.site for slot in proposed} == {cast.empalot}, "its own place before any other"
 
 
 def test_of_two_appointments_the_date_tells_which_one_changes(cast, slots):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from helpdesk.models import Appointment
 from helpdesk.selectors import Slot, slot_from_token
-from helpdesk.selectors.alternatives import next_slots
+from helpdesk.selectors.alternatives import NEXT_SLOTS, other_times
 from helpdesk.services import SlotTaken, move, why_not_moved_alone
 from mediation.accounts.actor import Actor
 from mediation.channels.attempts import BOOKINGS_FOR, MOVES_OF
@@ -124,10 +124,7 @@ def change(asker: Asker, held: Held) -> str:
         raise ValidationError(_("D’autres personnes viennent à ce rendez-vous : appelez-nous."), code="others")
     if problem := why_not_moved_alone(appointment):
         raise ValidationError(problem, code="too_near")
-    now_at = Slot(
-        appointment.starts_at, appointment.ends_at, appointment.mediator, appointment.site, appointment.reason
-    )
-    return propose(asker, two_of(next_slots(now_at, for_self_service=True)), moves=held.name)
+    return propose(asker, two_of(other_times(appointment, limit=NEXT_SLOTS)), moves=held.name)
 
 
 def cancel(asker: Asker, held: Held) -> str:

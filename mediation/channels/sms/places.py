@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import timezone, translation
 
+from mediation.channels.nearest import nearest_places
 from mediation.kernel import formats
 from mediation.messaging.wording import Words, opening
 from mediation.messaging.wording.rendering import written_language
 from mediation.territory.selectors import SchoolCalendar, Spot
-from sites.enums import AccessMode
-from sites.geography import distance_km
 from sites.models import Site
 from sites.selectors import timetable
 
@@ -31,7 +30,8 @@ def nearest(spot: Spot, language: str) -> Words | None:
     """Return what to say of the two places nearest to a point; None where no place is known."""
     calendar, now, language = SchoolCalendar.read(), timezone.now(), written_language(language)
     with translation.override(language):
-        told = [_told(site, calendar, now, language) for site in _nearest(spot)]
+        sites = nearest_places((spot.latitude, spot.longitude), limit=TOLD)
+        told = [_told(site, calendar, now, language) for site in sites]
     if not told:
         return None
     return Words(
@@ -40,19 +40,6 @@ def nearest(spot: Spot, language: str) -> Words | None:
         hours=tuple(one.hours for one in told),
         phones=tuple(one.phone for one in told),
     )
-
-
-def _nearest(spot: Spot) -> list[Site]:
-    here = (spot.latitude, spot.longitude)
-    rows = Site.objects.published().values_list("pk", "latitude", "longitude", "access_modes")
-    receiving = [
-        (distance_km(here, (latitude, longitude)), pk)
-        for pk, latitude, longitude, modes in rows
-        if latitude is not None and longitude is not None and AccessMode.NO_PUBLIC not in modes
-    ]
-    keys = [pk for _distance, pk in sorted(receiving)[:TOLD]]
-    sites = Site.objects.prefetch_related("closures").in_bulk(keys)
-    return [sites[key] for key in keys]
 
 
 def _told(site: Site, calendar: SchoolCalendar, now: dt.datetime, language: str) -> Told:

@@ -3,13 +3,16 @@
 from django.utils import timezone
 
 from mediation.channels.models import Call
+from mediation.channels.nearest import nearest_places
 from mediation.channels.voice import sayings
 from mediation.channels.voice.answers import Go, Outcome, Said, ToPerson, Wrong
 from mediation.channels.voice.prompts import Prompt, say
-from mediation.channels.voice.selectors import nearest_places, place_named
+from mediation.channels.voice.selectors import place_named
 from mediation.channels.voice.steps.base import Step
 from mediation.channels.voice.steps.times import offer
 from mediation.territory.selectors import spot_of
+
+PLACES_SAID = 3
 
 
 class Postcode(Step):
@@ -53,5 +56,5 @@ class Places(Step):
 
 def _say_places(call: Call) -> Outcome:
     latitude, longitude = call.memory["near"]
-    call.memory["places"] = [site.uid.hex for site in nearest_places((latitude, longitude))]
+    call.memory["places"] = [site.uid.hex for site in nearest_places((latitude, longitude), limit=PLACES_SAID)]
     return Go("places") if call.memory["places"] else ToPerson((say(Prompt.NO_PLACE),))

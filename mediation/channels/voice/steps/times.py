@@ -4,13 +4,14 @@ from django.core.exceptions import ValidationError
 
 from helpdesk.models import Appointment
 from helpdesk.selectors import Slot, slot_from_token
+from helpdesk.selectors.alternatives import other_times
 from helpdesk.services import SlotTaken
 from mediation.channels.models import Call
 from mediation.channels.voice import limits, sayings
 from mediation.channels.voice.acts import book_for, move_to
 from mediation.channels.voice.answers import Go, Outcome, Said, ToPerson
 from mediation.channels.voice.prompts import Prompt, say
-from mediation.channels.voice.selectors import free_times, nearest_first, other_times
+from mediation.channels.voice.selectors import free_times, nearest_first
 from mediation.channels.voice.steps.base import Step
 from mediation.channels.web.holdings import held_appointment, held_by_name
 from mediation.channels.web.selectors import any_need
