@@ -1,5 +1,7 @@
 """Filters of lists of places and computers; they live in the page's address."""
 
+from typing import Any
+
 import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
@@ -13,6 +15,8 @@ from mediation.territory.models import Quartier
 from sites import selectors
 from sites.enums import Service, Typology, WorkstationState
 from sites.models import Site, Workstation
+
+ALL = "all"
 
 
 class TickedFilter(filters.BooleanFilter):
@@ -93,8 +97,14 @@ class SiteFilter(PlaceFilter):
 
 
 class WorkstationFilter(filters.FilterSet):
-    """What agents ask of public computers."""
+    """What agents ask of public computers. Unless a place is asked for: those of their own places, where they have any.
 
+    ``is_own`` says that the list holds these only.
+    """
+
+    places = filters.ChoiceFilter(
+        label=_("Quels lieux"), choices=[(ALL, _("Tous les lieux"))], empty_label=_("Mes lieux"), method="of_places"
+    )
     site = filters.ModelChoiceFilter(
         label=_("Lieu"), queryset=Site.objects.filter(workstations__isnull=False).distinct(), empty_label=_("Tous")
     )
@@ -110,3 +120,19 @@ class WorkstationFilter(filters.FilterSet):
         model = Workstation
         fields: list[str] = []
         form = FilterForm
+
+    def __init__(self, data: Any, queryset: QuerySet[Workstation], *, user: Any) -> None:
+        super().__init__(data, queryset)
+        self.own, self.is_own = queryset.own_places(user), False
+        if not self.own:
+            del self.filters["places"]
+
+    def filter_queryset(self, queryset: QuerySet[Workstation]) -> QuerySet[Workstation]:
+        """Keep the user's own places, unless others are asked for."""
+        found, asked = super().filter_queryset(queryset), self.form.cleaned_data
+        self.is_own = bool(self.own) and not any(asked.get(name) for name in ("places", "site", "quartier"))
+        return found.filter(site__in=self.own) if self.is_own else found
+
+    def of_places(self, workstations: QuerySet[Workstation], name: str, places: str) -> QuerySet[Workstation]:
+        """Keep all of them: asking for every place only lifts what is usual."""
+        return workstations

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from directory import rules
 from directory.enums import Role
+from directory.models import Mediator
 from sites.enums import WorkstationState
 from sites.rules import GIVES_COMPUTERS
 
@@ -78,6 +79,13 @@ class WorkstationQuerySet(models.QuerySet):
         if rules.is_network_administrator(user):
             return self.all()
         return self.filter(site__organisation__in=rules.organisation_ids(user, Role.ADMINISTRATOR))
+
+    def own_places(self, user: Any) -> set[int]:
+        """Return the places of these computers where the user receives people, else where their colleagues do."""
+        team = Mediator.objects.active().filter(organisation__in=rules.organisation_ids(user))
+        places = self.filter(site__mediators__in=team).order_by()
+        found = set(places.values_list("site", "site__mediators__user").distinct())
+        return {site for site, receives in found if receives == user.pk} or {site for site, _receives in found}
 
     def run_by(self, user: Any) -> Self:
         """Computers whose state the user tells: everybody's who works for the place's organisation."""

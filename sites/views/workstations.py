@@ -31,8 +31,8 @@ PER_PAGE = 50
 @open_to(is_agent)
 @require_safe
 def workstation_list(request: HttpRequest) -> HttpResponse:
-    """Every public computer."""
-    listing = WorkstationFilter(request.GET, _with_sessions())
+    """Public computers, those of one's own places first of all."""
+    listing = WorkstationFilter(request.GET, _with_sessions(), user=request.user)
     table = WorkstationTable(listing.qs, request_user=request.user)
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     if file := export_if_asked(request, table, "postes"):

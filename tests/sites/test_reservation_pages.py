@@ -127,7 +127,7 @@ def test_lists_cost_the_same_for_one_computer_or_twenty(cast, sign_in, rows, dja
         services.take_now(site=cast.empalot, by=KIOSK)
     client = sign_in(cast.claire)
     client.get(reverse("sites:workstations"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get(reverse("sites:workstations")).status_code == 200
 
 

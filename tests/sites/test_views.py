@@ -213,6 +213,40 @@ def test_the_state_changes_without_javascript_and_leads_back(cast, sign_in):
     assert client.post(url, {"state": "molten"}).status_code == 400
 
 
+def rows_of(client: Client, **query: object) -> set[str]:
+    """Return which computers the list shows, by place and name."""
+    table = client.get(reverse("sites:workstations"), query).context["table"]
+    return {f"{row.record.site.name}, {row.record.label}" for row in table.rows}
+
+
+def test_the_list_of_computers_begins_with_one_s_own_places(cast, sign_in):
+    Workstation.objects.create(site=cast.bellefontaine, label="Poste 1")
+    elsewhere = Site.objects.create(
+        national_id="x", name="Mairie annexe", address="1 rue", postcode="31000", commune_name="Toulouse"
+    )
+    Site.objects.filter(pk=elsewhere.pk).update(organisation=cast.mairie, quartier=cast.empalot_quartier)
+    Workstation.objects.create(site=elsewhere, label="Poste 1")
+    empalot, bellefontaine, annexe = (
+        f"{name}, Poste 1" for name in ("Médiathèque Empalot", "Centre social Bellefontaine", "Mairie annexe")
+    )
+    for user, own in ((cast.amina, empalot), (cast.claire, empalot), (cast.paul, bellefontaine)):
+        client = sign_in(user)
+        assert rows_of(client) == {own}
+        assert rows_of(client, places="all") == {empalot, bellefontaine, annexe}
+        assert rows_of(client, site=elsewhere.pk) == {annexe}
+        assert rows_of(client, quartier=cast.empalot_quartier.pk) == {empalot, annexe}
+        assert rows_of(client, state="broken") == set()
+        assert "Voir les postes de toute la ville" in client.get(reverse("sites:workstations")).content.decode()
+    for user in (cast.sofia, cast.admin):
+        assert rows_of(sign_in(user)) == {empalot, bellefontaine, annexe}, "they belong to the whole network"
+
+
+def test_whoever_has_no_computer_of_their_own_sees_them_all(cast, sign_in):
+    client = sign_in(cast.paul)
+    assert rows_of(client) == {"Médiathèque Empalot, Poste 1"}
+    assert "Mes lieux" not in client.get(reverse("sites:workstations")).content.decode()
+
+
 def test_computers_of_another_organisation_are_read_only(cast, sign_in):
     url = reverse("sites:workstation_state", args=[cast.workstation.uid])
     client = sign_in(cast.paul)
