@@ -8,7 +8,7 @@ sent to a closed door costs more than somebody who stayed at home.
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
@@ -17,12 +17,13 @@ from django.utils.translation import gettext as _
 from opening_hours import OpeningHours, State, validate
 
 from mediation.kernel import formats
-from mediation.territory.selectors import SchoolCalendar, public_holiday
+from mediation.territory.selectors import SchoolCalendar, is_public_holiday, public_holiday
 
 COUNTRY = "FR"
 # A place that opens again later than this is, for whoever asks today, closed.
 HORIZON_DAYS = 100
 ONE_DAY = dt.timedelta(days=1)
+SATURDAY = 5
 DAY_NAME = r"(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 Period = tuple[dt.datetime, dt.datetime]
 
@@ -92,6 +93,24 @@ class Timetable:
         is_certain = not mentions(self.hours, "SH") or self.calendar.knows(day)
         return DayHours(day, periods, "" if periods else holiday or "", is_certain)
 
+    def week(self, first_day: dt.date) -> list[DayHours]:
+        """Return the hours of seven days; [] where they cannot be read."""
+        return [self.day(day) for day in _seven_days(first_day)] if self.is_readable else []
+
+    def ordinary_week(self, today: dt.date) -> list[DayHours]:
+        """Return seven days of the hours without holiday or closure; [] where they cannot be read."""
+        monday = today - today.weekday() * ONE_DAY
+        while any(map(self._is_holiday, _seven_days(monday))):
+            monday += 7 * ONE_DAY
+        return replace(self, closures=()).week(monday)
+
+    def opens_on_saturdays(self, today: dt.date) -> bool:
+        """Say whether the place opens on ordinary Saturdays: those without holiday or closure."""
+        day = today + (SATURDAY - today.weekday()) % 7 * ONE_DAY
+        while self._is_holiday(day):
+            day += 7 * ONE_DAY
+        return bool(self._evaluate(day))
+
     def status(self, at: dt.datetime) -> OpeningStatus:
         """Return whether the place is open at ``at``, and until when."""
         now = timezone.localtime(at)
@@ -107,6 +126,9 @@ class Timetable:
 
     def _closure(self, day: dt.date) -> ClosureLike | None:
         return next((closure for closure in self.closures if closure.starts_on <= day <= closure.ends_on), None)
+
+    def _is_holiday(self, day: dt.date) -> bool:
+        return is_public_holiday(day) or self.calendar.is_holiday(day)
 
     def _evaluate(self, day: dt.date) -> tuple[Period, ...]:
         """Return the open spans of one day, the part after midnight left to the next."""
@@ -136,6 +158,10 @@ class Timetable:
             if opens:
                 return OpeningStatus(False, opens, _doubted(_opening_words(now, opens), day.is_certain))
         return OpeningStatus(False, None, _("Fermé"))
+
+
+def _seven_days(first_day: dt.date) -> list[dt.date]:
+    return [first_day + offset * ONE_DAY for offset in range(7)]
 
 
 def midnight(day: dt.date) -> dt.datetime:

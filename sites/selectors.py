@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextField
@@ -11,14 +11,13 @@ from django.db.models.lookups import Contains
 from django.utils import timezone
 
 from directory.models import Mediator
+from mediation.kernel.aggregates import Lists, items_of
 from mediation.kernel.formats import searchable
-from mediation.territory.selectors import SchoolCalendar, is_public_holiday
+from mediation.territory.selectors import SchoolCalendar
 from sites.geography import Point, distance_km
-from sites.hours import ONE_DAY, DayHours, OpeningStatus, Timetable
+from sites.hours import DayHours, OpeningStatus, Timetable
 from sites.models import Closure, Site, Workstation
 from sites.querysets import SHORTEST_SESSION
-
-SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -26,6 +25,7 @@ class PlaceCard:
     """A place as lists and maps show it."""
 
     site: Site
+    hours: Timetable
     status: OpeningStatus
     free_computers: int
     total_computers: int
@@ -39,34 +39,31 @@ def timetable(site: Site, calendar: SchoolCalendar | None = None) -> Timetable:
     return Timetable(site.opening_hours, tuple(site.closures.all()), calendar or SchoolCalendar.read())
 
 
-def week_of_hours(site: Site, first_day: dt.date) -> list[DayHours]:
-    """Return the hours of seven days; [] where the site's hours are unknown."""
-    hours = timetable(site)
-    return [hours.day(day) for day in _seven_days(first_day)] if hours.is_readable else []
-
-
 def with_what_lists_show(sites: QuerySet[Site], on: dt.date) -> QuerySet[Site]:
     """Fetch, in a constant number of queries, what a list of places shows on ``on``."""
     return (
         sites.with_workstations()  # type: ignore[attr-defined]
         .select_related("quartier", "organisation")
+        # The outline of a quartier weighs more than all the rest.
+        .defer("quartier__outline")
         # Counting groups rows, and a grouped query forgets the model's own order.
         .order_by(*(sites.query.order_by or Site._meta.ordering))
-        .prefetch_related(
-            Prefetch("closures", Closure.objects.filter(ends_on__gte=on)),
-            Prefetch("mediators", Mediator.objects.active()),
-        )
+        .prefetch_related(Prefetch("closures", Closure.objects.filter(ends_on__gte=on)))
     )
 
 
-def place_cards(sites: QuerySet[Site], at: dt.datetime, near: Point | None = None) -> list[PlaceCard]:
+def place_cards(
+    sites: QuerySet[Site], at: dt.datetime, near: Point | None = None, calendar: SchoolCalendar | None = None
+) -> list[PlaceCard]:
     """Return the places as cards: nearest first where ``near`` is known, else in the queryset's order.
 
-    The number of queries does not depend on the number of places.
+    Two queries, however many places there are, and one for the school holidays where nobody has read them.
     """
-    calendar = SchoolCalendar.read()
-    working = Prefetch("workstations", Workstation.objects.working().only("site", "equipment"))
-    shown = with_what_lists_show(sites, at.date()).prefetch_related(working)
+    calendar = calendar or SchoolCalendar.read()
+    shown = with_what_lists_show(sites, timezone.localdate(at)).annotate(
+        spoken=Lists("mediators__languages", filter=Q(mediators__in=Mediator.objects.active())),
+        equipment=Lists("workstations__equipment", filter=Q(workstations__in=Workstation.objects.working())),
+    )
     cards = [_card(site, at, near, calendar) for site in shown]
     if near:
         # A place without coordinates may be next door: it stands after those whose distance is known.
@@ -74,20 +71,18 @@ def place_cards(sites: QuerySet[Site], at: dt.datetime, near: Point | None = Non
     return cards
 
 
-def _seven_days(first_day: dt.date) -> list[dt.date]:
-    return [first_day + offset * ONE_DAY for offset in range(7)]
-
-
 def _card(site: Site, at: dt.datetime, near: Point | None, calendar: SchoolCalendar) -> PlaceCard:
     has_point = site.latitude is not None and site.longitude is not None
-    status = timetable(site, calendar).status(at)
+    hours = timetable(site, calendar)
+    status = hours.status(at)
     return PlaceCard(
         site=site,
+        hours=hours,
         status=status,
         free_computers=site.free_count if _may_sit_down(status, at) else 0,  # type: ignore[attr-defined]
         total_computers=site.workstation_count - site.broken_count,  # type: ignore[attr-defined]
-        languages=tuple(sorted({language for mediator in site.mediators.all() for language in mediator.languages})),
-        equipment=frozenset(item for workstation in site.workstations.all() for item in workstation.equipment),
+        languages=tuple(sorted(items_of(site.spoken))),  # type: ignore[attr-defined]
+        equipment=items_of(site.equipment),  # type: ignore[attr-defined]
         distance_km=distance_km(near, (site.latitude, site.longitude)) if near and has_point else None,  # type: ignore[arg-type]
     )
 
@@ -99,14 +94,7 @@ def _may_sit_down(status: OpeningStatus, at: dt.datetime) -> bool:
 
 def ordinary_week(hours: str, today: dt.date) -> list[DayHours]:
     """Return seven days of the hours without holiday or closure; [] where they cannot be read."""
-    calendar = SchoolCalendar.read()
-    week = Timetable(hours, (), calendar)
-    if not week.is_readable:
-        return []
-    monday = today - today.weekday() * ONE_DAY
-    while any(is_public_holiday(day) or calendar.is_holiday(day) for day in _seven_days(monday)):
-        monday += 7 * ONE_DAY
-    return [week.day(day) for day in _seven_days(monday)]
+    return Timetable(hours, (), SchoolCalendar.read()).ordinary_week(today)
 
 
 def listing(field: str, label: str) -> Q:
@@ -124,25 +112,11 @@ def where_spoken(language: str) -> Exists:
     return Exists(speakers.filter(sites=OuterRef("pk")))
 
 
-def ids_open(sites: QuerySet[Site], at: dt.datetime, asked: Collection[str]) -> list[int]:
-    """Return the places that are open as ``asked``: "open_now", "saturday" (ordinary ones), "computer_free".
-
-    A computer is free where one may sit down at it: not behind a door that is closed, or closes at once.
-    """
+def ids_open_on_saturdays(sites: QuerySet[Site], today: dt.date) -> list[int]:
+    """Return the places that open on ordinary Saturdays."""
     calendar = SchoolCalendar.read()
-    saturday = _ordinary_saturday(timezone.localdate(at), calendar)
-    found = []
-    for site in with_what_lists_show(sites, timezone.localdate(at)):
-        hours = timetable(site, calendar)
-        status = hours.status(at)
-        holds = {
-            "open_now": status.is_open is True,
-            "saturday": bool(site.opening_hours and Timetable(site.opening_hours, (), calendar).day(saturday).periods),
-            "computer_free": site.free_count > 0 and _may_sit_down(status, at),  # type: ignore[attr-defined]
-        }
-        if all(holds[name] for name in asked):
-            found.append(site.pk)
-    return found
+    hours = sites.order_by().values_list("pk", "opening_hours")
+    return [pk for pk, said in hours if Timetable(said, (), calendar).opens_on_saturdays(today)]
 
 
 def ids_named(sites: QuerySet[Site], text: str) -> list[int]:
@@ -161,14 +135,6 @@ def ids_matching(sites: QuerySet[Site], text: str) -> list[int]:
 def _holds(texts: Iterable[str | None], wanted: list[str]) -> bool:
     held = searchable(" ".join(filter(None, texts)))
     return all(word in held for word in wanted)
-
-
-def _ordinary_saturday(today: dt.date, calendar: SchoolCalendar) -> dt.date:
-    """Return the next Saturday without any holiday."""
-    day = today + (SATURDAY - today.weekday()) % 7 * ONE_DAY
-    while is_public_holiday(day) or calendar.is_holiday(day):
-        day += 7 * ONE_DAY
-    return day
 
 
 def longest_place_in_messages() -> str:

@@ -14,7 +14,7 @@ from sites.enums import Typology
 from sites.hours import DayHours, OpeningStatus
 from sites.models import Closure, Site, Workstation
 from sites.national import UNKNOWN_PIVOT
-from sites.selectors import timetable, week_of_hours
+from sites.selectors import timetable
 
 Fact = tuple[str | Promise, str]
 YES_NO = {True: _("Oui"), False: _("Non"), None: ""}
@@ -44,12 +44,12 @@ class SiteSheet:
 
 def site_sheet(site: Site, at: dt.datetime) -> SiteSheet:
     """Return everything about a place at some moment."""
-    today = timezone.localdate(at)
+    today, hours = timezone.localdate(at), timetable(site)
     return SiteSheet(
         site=site,
-        status=timetable(site).status(at),
+        status=hours.status(at),
         today=today,
-        week=week_of_hours(site, today),
+        week=hours.week(today),
         closures=list(site.closures.filter(ends_on__gte=today)),
         workstations=list(site.workstations.select_related("site").with_sessions(at)),
         mediators=[_mediator(mediator) for mediator in site.mediators.active().select_related("organisation")],

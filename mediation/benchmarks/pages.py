@@ -102,7 +102,7 @@ def _queries(addresses: dict[str, list[str]]) -> Iterable[Figure]:
         for page, found in addresses.items():
             first = max(_count(path, is_first=True) for path in found)
             yield Figure(f"queries, {page}", max(map(_count, found)), at_most=MOST_QUERIES)
-            yield Figure(f"queries, {page}, first in a minute", first)
+            yield Figure(f"queries, {page}, first in a minute", first, at_most=MOST_QUERIES)
 
 
 def _count(path: str, *, is_first: bool = False) -> int:

@@ -8,7 +8,7 @@ import pytest
 from mediation.territory.selectors import SchoolCalendar
 from sites.hours import Timetable
 from sites.models import Closure
-from sites.selectors import timetable, week_of_hours
+from sites.selectors import timetable
 from tests.cast import NOW, PARIS, TODAY
 
 # Christmas holidays, and the autumn's before: what lies between is known to have class.
@@ -115,8 +115,8 @@ def test_an_unpublished_school_year_is_to_be_checked():
 def test_a_site_is_asked_with_its_own_closures(cast):
     Closure.objects.create(site=cast.empalot, starts_on=TODAY, ends_on=TODAY)
     assert timetable(cast.empalot).status(NOW).words.replace("\xa0", " ") == "Fermé · ouvre mer. 2 déc., 10 h"
-    week = week_of_hours(cast.empalot, TODAY)
+    week = timetable(cast.empalot).week(TODAY)
     assert [day.day for day in week] == [TODAY + dt.timedelta(days=offset) for offset in range(7)]
     assert week[0].closed_reason == "fermeture exceptionnelle"
     cast.empalot.opening_hours = ""
-    assert week_of_hours(cast.empalot, TODAY) == []
+    assert timetable(cast.empalot).week(TODAY) == []

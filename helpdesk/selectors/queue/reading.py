@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from statistics import median
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from directory.models import Mediator
@@ -26,25 +27,22 @@ A_MOMENT = dt.timedelta(minutes=5)
 
 def queue_of(site: Site) -> Queue:
     """Return the queue of one site now, also where nobody receives without appointment today."""
-    return _Reading([site]).queue(site)
+    return Reading([site]).queue(site)
 
 
 def queues_of(sites: Iterable[Site]) -> list[Queue]:
     """Return the queues of several sites, also of those where nobody receives so today."""
     wanted = list(sites)
-    reading = _Reading(wanted)
+    reading = Reading(wanted)
     return [reading.queue(site) for site in wanted]
 
 
 def queues_now(sites: Iterable[Site]) -> dict[int, Queue]:
     """Return, by site, the queues of a list: those of today, not over. One query where no place has any."""
-    wanted = list(sites)
-    reading = _Reading(wanted)
-    found = (reading.queue(site) for site in wanted if site.pk in reading.sessions)
-    return {queue.site.pk: queue for queue in found if queue.session}
+    return Reading(list(sites)).now_by_site()
 
 
-class _Reading:
+class Reading:
     """Reads each kind of row once for all the sites, whatever their number; what nobody needs is not read."""
 
     def __init__(self, sites: list[Site]) -> None:
@@ -66,6 +64,11 @@ class _Reading:
         ends_at = session[1] if session else self.now
         in_time = newcomer if newcomer and newcomer + plan.usual <= ends_at else None
         return Queue(site, self.now, session, drop_in, receivers, tickets, turns, in_time, plan.usual)
+
+    def now_by_site(self) -> dict[int, Queue]:
+        """Return, by site, the queues of today that are not over."""
+        found = (self.queue(site) for site in self.sites if site.pk in self.sessions)
+        return {queue.site.pk: queue for queue in found if queue.session}
 
     def _session(self, site: Site) -> Span | None:
         """Return the stretch of time without a gap in which somebody receives: the one under way, else the next."""
@@ -102,13 +105,18 @@ class _Reading:
         """The opening periods of today that take tickets."""
         if is_public_holiday(self.day):
             return []
+        return [period for period in self.period_rows if period.opens_on(self.day, self.school)]
+
+    @cached_property
+    def period_rows(self) -> list[OpeningPeriod]:
+        """Those that may be of today."""
         rows = OpeningPeriod.objects.touching(self.day, self.day).filter(
             site__in=[site.pk for site in self.sites],
             takes_tickets=True,
             mediator__is_active=True,
             mediator__organisation__is_active=True,
         )
-        return [period for period in rows.select_related("mediator") if period.opens_on(self.day, self.school)]
+        return list(rows.select_related("mediator"))
 
     @cached_property
     def school(self) -> SchoolCalendar:
@@ -136,15 +144,20 @@ class _Reading:
     def absences(self) -> dict[int, list[Span]]:
         """When each mediator is away today."""
         found: dict[int, list[Span]] = defaultdict(list)
-        for absence in Absence.objects.between(*self._today).filter(mediator__in=self._of("mediator_id")):
-            found[absence.mediator_id] += absence.spans(*self._today, self.school)
+        for absence in self.absence_rows:
+            found[absence.mediator_id] += absence.spans(*self.today, self.school)
         return found
+
+    @cached_property
+    def absence_rows(self) -> list[Absence]:
+        """The same, repetitions not expanded."""
+        return list(Absence.objects.between(*self.today).filter(mediator__in=self._of("mediator_id")))
 
     @cached_property
     def engagements(self) -> dict[int, list[Span]]:
         """What each mediator has to do today: appointments first, the queue in what is left."""
         found: dict[int, list[Span]] = defaultdict(list)
-        rows = taken_time().between(*self._today).filter(mediator__in=self._of("mediator_id"))
+        rows = taken_time().between(*self.today).filter(mediator__in=self._of("mediator_id"))
         for mediator_id, start, end in rows.values_list("mediator_id", "starts_at", "ends_at"):
             found[mediator_id].append((start, end))
         return found
@@ -153,10 +166,12 @@ class _Reading:
     def drop_ins(self) -> dict[int, DropIn]:
         """Today's queues with their tickets."""
         rows = DropIn.objects.filter(site__in=[site.pk for site in self.sites], day=self.day)
-        return {one.site_id: one for one in rows.prefetch_related("tickets__mediator", "tickets__reason")}
+        tickets = Prefetch("tickets", Ticket.objects.select_related("mediator", "reason"))
+        return {one.site_id: one for one in rows.prefetch_related(tickets)}
 
     @cached_property
-    def _today(self) -> Span:
+    def today(self) -> Span:
+        """From midnight to midnight."""
         return instant(self.day, dt.time.min, self.zone), instant(self.day + DAY, dt.time.min, self.zone)
 
     def _of(self, name: str) -> set[int]:

@@ -1,7 +1,6 @@
 """Free slots: computed from opening periods each time they are asked for, never stored."""
 
 import datetime as dt
-from collections.abc import Collection
 from itertools import islice
 
 from django.utils import timezone
@@ -43,16 +42,9 @@ def first_slots(need: Need, *, limit: int = 10, after: dt.datetime | None = None
     return slots_of(list(found.values()))
 
 
-def next_slot_by_site(site_ids: Collection[int], reason: Reason | None = None) -> dict[int, Slot]:
-    """Return the first slot that residents may book at each site; a site without any is absent."""
-    found: dict[int, Found] = {}
-    search = Search(Need(reason=reason, sites=set(site_ids), for_self_service=True))
-    # A place where nobody ever receives is not searched for weeks.
-    number = len({opening.site_id for opening in search.openings})
-    for one in search.found():
-        found.setdefault(one.opening.site_id, one)
-        if len(found) == number:
-            break
+def next_slot_by_site(reason: Reason) -> dict[int, Slot]:
+    """Return the first slot for ``reason`` that residents may book at each site; a site without any is absent."""
+    found = Search(Need(reason=reason, for_self_service=True)).first_by_site()
     return dict(zip(found, slots_of(list(found.values())), strict=True))
 
 

@@ -65,12 +65,18 @@ class Taken(NamedTuple):
     buffer_minutes: int
     point: Point | None
 
+    @property
+    def span(self) -> Span:
+        """The same as instants."""
+        starts_at, ends_at = (dt.datetime.fromtimestamp(moment, dt.UTC) for moment in (self.starts_at, self.ends_at))
+        return starts_at, ends_at
+
     def kept_from(self, opening: Opening) -> Span:
         """Return the time that nobody can have at ``opening``: before, to be free again and get here; after, too."""
         travel = way(self.point, opening.point)
         before = travel + dt.timedelta(minutes=opening.reason.buffer_minutes)
         after = travel + dt.timedelta(minutes=self.buffer_minutes)
-        starts_at, ends_at = (dt.datetime.fromtimestamp(moment, dt.UTC) for moment in (self.starts_at, self.ends_at))
+        starts_at, ends_at = self.span
         return starts_at - before, ends_at + after
 
 
@@ -92,6 +98,8 @@ class Engagements:
         """Read what is not read yet, whole weeks: how busy a mediator is must not depend on where a window ends."""
         start = self.read_until or self._midnight(monday_of(first_day))
         end = self._midnight(monday_of(last_day) + WEEK)
+        if end <= start:
+            return
         rows = self.rows.between(start, end)
         if self.read_until:
             rows = rows.filter(starts_at__gte=start)
@@ -129,7 +137,7 @@ def read_openings(need: Need, first_day: dt.date, last_day: dt.date) -> list[Ope
         periods = periods.annotate(chosen=Value(need.reason.pk))
     else:
         reasons = {reason.pk: reason for reason in Reason.objects.active() if need.suits(reason)}
-        periods = periods.annotate(chosen=_best_of(reasons))
+        periods = periods.annotate(chosen=best_of(reasons))
     if not reasons:
         return []
     columns = ("pk", "mediator_id", "site_id", "start_time", "end_time", "site__latitude", "site__longitude")
@@ -143,7 +151,7 @@ def read_openings(need: Need, first_day: dt.date, last_day: dt.date) -> list[Ope
     return [opening for opening in openings if opening.distance <= need.within_km]
 
 
-def _best_of(reasons: Iterable[int]) -> Subquery:
+def best_of(reasons: Iterable[int]) -> Subquery:
     """Name the reason to book in a period: "tous besoins" where it is received for, else the first by name."""
     links = OpeningPeriod.reasons.through.objects.filter(openingperiod=OuterRef("pk"), reason__in=list(reasons))
     return Subquery(links.order_by("-reason__is_any_need", "reason__label", "reason_id").values("reason_id")[:1])

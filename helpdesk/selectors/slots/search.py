@@ -55,8 +55,19 @@ class Search:
 
     def found(self) -> Iterator[Found]:
         """Yield every free time until the last day, in order."""
-        for day, engagements, away in self._days():
-            yield from self._found_on(day, engagements, away)
+        for day, away in self._days():
+            yield from self._found_on(day, away)
+
+    def first_by_site(self) -> dict[int, Found]:
+        """Return the first free time at each site; a site without any is absent."""
+        found: dict[int, Found] = {}
+        # A place where nobody ever receives is not searched for weeks.
+        number = len({opening.site_id for opening in self.openings})
+        for one in self.found():
+            found.setdefault(one.opening.site_id, one)
+            if len(found) == number:
+                break
+        return found
 
     def accepts(self, start: dt.datetime) -> bool:
         """Say whether a time may start then: where one is found, or where one was before a booking moved the rest.
@@ -65,21 +76,20 @@ class Search:
         """
         return any(
             self._fits(start, free, opening)
-            for day, engagements, away in self._days()
+            for day, away in self._days()
             for opening in self._open_on(day)
-            for free in self._free_in(opening, day, engagements, away[opening.mediator_id])
+            for free in self._free_in(opening, day, away[opening.mediator_id])
         )
 
-    def _days(self) -> Iterator[tuple[dt.date, Engagements, dict[int, list[Span]]]]:
-        """Yield each day, with what is taken and who is away, read for a window of days at once."""
+    def _days(self) -> Iterator[tuple[dt.date, dict[int, list[Span]]]]:
+        """Yield each day with who is away; what is taken and who is away are read for a window of days at once."""
         if not self.openings:
             return
-        engagements = Engagements(self.mediator_ids, self.ignoring)
         for first_day, last_day in self._windows():
-            engagements.read(first_day, last_day)
+            self.engagements.read(first_day, last_day)
             away = self._away(first_day, last_day)
             for offset in range((last_day - first_day).days + 1):
-                yield first_day + DAY * offset, engagements, away
+                yield first_day + DAY * offset, away
 
     def _windows(self) -> Iterator[tuple[dt.date, dt.date]]:
         first_day = self.first_day
@@ -90,13 +100,13 @@ class Search:
                 yield first_day, last_day
             first_day = max(first_day, last_day + DAY)
 
-    def _found_on(self, day: dt.date, engagements: Engagements, away: dict[int, list[Span]]) -> list[Found]:
+    def _found_on(self, day: dt.date, away: dict[int, list[Span]]) -> list[Found]:
         found = []
         for opening in self._open_on(day):
-            load = engagements.load(opening.mediator_id, day)
+            load = self.engagements.load(opening.mediator_id, day)
             found += [
                 Found(start, opening.distance, load, opening.mediator_id, opening.pk, opening)
-                for start in self._starts_in(opening, day, engagements, away[opening.mediator_id])
+                for start in self._starts_in(opening, day, away[opening.mediator_id])
             ]
         return sorted(found)
 
@@ -108,20 +118,16 @@ class Search:
             if not shut and opening.repetition.falls_on(day, self.school):
                 yield opening
 
-    def _starts_in(
-        self, opening: Opening, day: dt.date, engagements: Engagements, away: Iterable[Span]
-    ) -> Iterator[dt.datetime]:
+    def _starts_in(self, opening: Opening, day: dt.date, away: Iterable[Span]) -> Iterator[dt.datetime]:
         earliest, latest = self._bounds(opening)
-        for free in self._free_in(opening, day, engagements, away):
+        for free in self._free_in(opening, day, away):
             for start in starts(free, *_pace(opening)):
                 if earliest <= start < latest:
                     yield start
 
-    def _free_in(
-        self, opening: Opening, day: dt.date, engagements: Engagements, away: Iterable[Span]
-    ) -> Iterator[Span]:
+    def _free_in(self, opening: Opening, day: dt.date, away: Iterable[Span]) -> Iterator[Span]:
         span = instant(day, opening.start_time, self.zone), instant(day, opening.end_time, self.zone)
-        taken = [one.kept_from(opening) for one in engagements.around(opening.mediator_id, span)]
+        taken = [one.kept_from(opening) for one in self.engagements.around(opening.mediator_id, span)]
         return subtract(span, [*taken, *away])
 
     def _fits(self, start: dt.datetime, free: Span, opening: Opening) -> bool:
@@ -168,6 +174,11 @@ class Search:
         for absence in self.absences:
             away[absence.mediator_id] += absence.spans(start, end, self.school)
         return away
+
+    @cached_property
+    def engagements(self) -> Engagements:
+        """What is taken, as far as it was read."""
+        return Engagements(self.mediator_ids, self.ignoring)
 
     @cached_property
     def absences(self) -> list[Absence]:

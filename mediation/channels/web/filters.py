@@ -1,27 +1,24 @@
 """What residents may ask of places, beyond what agents ask; all but an address may stand in the page's address."""
 
-import datetime as dt
-
 import django_filters as filters
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mediation.channels.web.selectors import ids_with_appointments
 from sites.enums import Audience, Fee, Programme
 from sites.filters import PlaceFilter, TickedFilter
 from sites.models import Site
 from sites.selectors import listing
 
-SOON = dt.timedelta(days=7)
-
 
 class ResidentPlaceFilter(PlaceFilter):
     """The filters of the national map, and what people ask on the telephone: is it open, can I get in, is it free."""
 
-    open_now = TickedFilter(label=_("Ouvert maintenant"), method="filter_ticked")
-    computer_free = TickedFilter(label=_("Un ordinateur libre maintenant"), method="filter_ticked")
-    soon = TickedFilter(label=_("Un rendez-vous dans les sept jours"), method="filter_soon")
+    # What changes by the hour, which the list of places says (selectors/listing.py) and no database knows.
+    OF_THE_HOUR = ("open_now", "computer_free", "saturday", "soon")
+
+    open_now = TickedFilter(label=_("Ouvert maintenant"), method="leave_to_the_list")
+    computer_free = TickedFilter(label=_("Un ordinateur libre maintenant"), method="leave_to_the_list")
+    soon = TickedFilter(label=_("Un rendez-vous dans les sept jours"), method="leave_to_the_list")
     free_of_charge = TickedFilter(label=_("Gratuit"), method="filter_free_of_charge")
     audience = filters.ChoiceFilter(
         label=_("Public"), choices=Audience.choices, empty_label=_("Tous les publics"), method="filter_audience"
@@ -33,11 +30,16 @@ class ResidentPlaceFilter(PlaceFilter):
         method="filter_programme",
     )
 
-    def filter_soon(self, sites: QuerySet[Site], name: str, ticked: bool) -> QuerySet[Site]:
-        """Keep the places where residents may book within a week."""
-        if not ticked:
-            return sites
-        return sites.filter(pk__in=ids_with_appointments(sites, until=timezone.localdate() + SOON))
+    @property
+    def boxes_of_the_hour(self) -> list[str]:
+        """The boxes that are ticked and that ``qs`` leaves to the list."""
+        return [name for name in self.OF_THE_HOUR if self.form.cleaned_data.get(name)]
+
+    def leave_to_the_list(self, sites: QuerySet[Site], name: str, ticked: bool) -> QuerySet[Site]:
+        """Keep every place for now."""
+        return sites
+
+    filter_saturday = leave_to_the_list
 
     def filter_free_of_charge(self, sites: QuerySet[Site], name: str, ticked: bool) -> QuerySet[Site]:
         """Keep the places where nothing is paid, whatever the conditions."""

@@ -11,10 +11,12 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mediation.channels.web.filters import ResidentPlaceFilter
+from mediation.channels.web.selectors import ids_that_suit
 from mediation.kernel.forms import FilterForm, SearchInput
 from mediation.territory.geocoding import Found, locate
 from sites.geography import Point, distance_km
@@ -147,7 +149,7 @@ class PlaceSearch:
 
     def sites(self) -> list[tuple[int, float | None]]:
         """Return the places that suit and how many kilometres away they are: nearest first, else by name."""
-        rows = self.filters.qs.values_list("pk", "latitude", "longitude")
+        rows = self._rows()
         point = self.point
         if point is None:
             return [(pk, None) for pk, *_point in rows]
@@ -157,6 +159,13 @@ class PlaceSearch:
         ]
         # A place without coordinates may be next door: it stands after those whose distance is known.
         return sorted(found, key=lambda one: (one[1] is None, one[1] or 0))
+
+    def _rows(self) -> list[tuple[int, float | None, float | None]]:
+        rows = list(self.filters.qs.values_list("pk", "latitude", "longitude"))
+        if boxes := self.filters.boxes_of_the_hour:
+            suiting = ids_that_suit([row[0] for row in rows], timezone.now(), boxes)
+            return [row for row in rows if row[0] in suiting]
+        return rows
 
 
 def _without_removed(said: QueryDict) -> QueryDict:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +14,8 @@ from mediation.channels.web.selectors.places import Place, places
 from mediation.kernel.formats import dated_moment, listed
 from sites.enums import Equipment
 from sites.models import Site
+
+SOON = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class ListedPlace:
     state: str
     tone: str
     lines: tuple[Line, ...]
+    # Names of the boxes (web/filters.py) that it may be found by.
+    suits: frozenset[str]
 
 
 def listed_places(site_ids: Collection[int], at: dt.datetime) -> list[ListedPlace]:
@@ -44,11 +49,17 @@ def listed_places(site_ids: Collection[int], at: dt.datetime) -> list[ListedPlac
     return [found[pk] for pk in site_ids if pk in found]
 
 
+def ids_that_suit(site_ids: Collection[int], at: dt.datetime, boxes: Collection[str]) -> set[int]:
+    """Return the places that suit every box, by what the list says of them: the database cannot read hours."""
+    found = remembered("listed", site_ids, lambda missing: _listed(missing, at))
+    return {pk for pk, place in found.items() if place.suits.issuperset(boxes)}
+
+
 def _listed(site_ids: Collection[int], at: dt.datetime) -> dict[int, ListedPlace]:
-    return {place.site.pk: _in_words(place) for place in places(Site.objects.filter(pk__in=site_ids), at)}
+    return {place.site.pk: _in_words(place, at) for place in places(Site.objects.filter(pk__in=site_ids), at)}
 
 
-def _in_words(place: Place) -> ListedPlace:
+def _in_words(place: Place, at: dt.datetime) -> ListedPlace:
     site, status = place.site, place.card.status
     return ListedPlace(
         uid=site.uid,
@@ -60,14 +71,26 @@ def _in_words(place: Place) -> ListedPlace:
         state=status.words,
         tone=status.tone,
         lines=tuple(_lines(place)),
+        suits=frozenset(_boxes(place, timezone.localdate(at))),
     )
+
+
+def _boxes(place: Place, today: dt.date) -> Iterator[str]:
+    if place.card.status.is_open:
+        yield "open_now"
+    if place.card.free_computers:
+        yield "computer_free"
+    if place.card.hours.opens_on_saturdays(today):
+        yield "saturday"
+    if place.first_time and timezone.localdate(place.first_time) <= today + SOON:
+        yield "soon"
 
 
 def _lines(place: Place) -> Iterator[Line]:
     if place.queue:
         yield Line("ticket", place.queue.in_words)
-    if place.next_slot:
-        when = dated_moment(place.next_slot.starts_at)
+    if place.first_time:
+        when = dated_moment(place.first_time)
         yield Line("calendar-check", _("Premier rendez-vous : %(when)s") % {"when": when})
     if place.card.total_computers:
         yield Line("monitor", computers_in_words(place))

@@ -20,5 +20,6 @@ def reasons_of(site: Site) -> QuerySet[Reason]:
 def reason_for_demarches() -> Reason | None:
     """Return the reason for doing a démarche with somebody, else the one for any need."""
     # Read here rather than by SQL: SQLite cannot look into a list.
-    offered = Reason.objects.self_service()
-    return next((reason for reason in offered if Theme.ADMIN in reason.themes), None) or any_need()
+    offered = list(Reason.objects.self_service())
+    fitting = (reason for reason in offered if Theme.ADMIN in reason.themes)
+    return next(fitting, None) or next((reason for reason in offered if reason.is_any_need), None)

@@ -1,6 +1,7 @@
 """Places as public pages show them: with what can be had there."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -8,14 +9,16 @@ from django.utils import timezone
 
 from directory.enums import Language
 from helpdesk.models import Reason
-from helpdesk.selectors import Slot, next_slot_by_site
-from helpdesk.selectors.queue import Queue, queues_now
+from helpdesk.selectors.queue import Queue
+from helpdesk.selectors.reception import receptions
 from mediation.channels.web.selectors.memory import remembered
 from mediation.channels.web.selectors.needs import reasons_of
+from mediation.channels.web.selectors.visits import Visit, visit
+from mediation.territory.selectors import SchoolCalendar
 from sites.enums import Equipment
 from sites.hours import DayHours
 from sites.models import Site
-from sites.selectors import PlaceCard, place_cards, week_of_hours
+from sites.selectors import PlaceCard, place_cards
 from workshops.models import Workshop
 from workshops.selectors import WorkshopCard, upcoming_for_public
 
@@ -27,7 +30,7 @@ class Place:
     """A place as the list, the map and its own page show it to residents; ``workshops`` are those to come there."""
 
     card: PlaceCard
-    next_slot: Slot | None = None
+    first_time: dt.datetime | None = None
     workshops: tuple[WorkshopCard, ...] = ()
     queue: Queue | None = None
 
@@ -58,6 +61,7 @@ class PlaceSheet:
 
     place: Place
     week: list[DayHours]
+    visit: Visit
     reasons: list[Reason]
     equipment: list[str]
     workshops: list[WorkshopCard]
@@ -71,18 +75,22 @@ class PlaceSheet:
         return [(text, labels if len(needs) > 1 else []) for text, labels in needs.items() if text]
 
 
-def places(sites: QuerySet[Site], at: dt.datetime) -> list[Place]:
-    """Return the places with what can be had there; the number of queries does not depend on how many."""
-    cards = place_cards(sites, at)
-    site_ids = [card.site.pk for card in cards]
-    slots, workshops = next_slot_by_site(site_ids), upcoming_for_public(site_ids=site_ids)
-    queues = queues_now(card.site for card in cards)
+def places(sites: QuerySet[Site], at: dt.datetime, reasons: Iterable[Reason] | None = None) -> list[Place]:
+    """Return published places with what can be had there, in ten queries at most, however many places there are.
+
+    ``reasons`` are those that residents book there, where they were read before.
+    """
+    calendar = SchoolCalendar.read()
+    cards = place_cards(sites, at, calendar=calendar)
+    workshops = upcoming_for_public(site_ids=[card.site.pk for card in cards])
+    offered = Reason.objects.self_service() if reasons is None else reasons
+    received = receptions((card.site for card in cards), offered, calendar)
     return [
         Place(
             card,
-            next_slot=slots.get(card.site.pk),
+            first_time=received[card.site.pk].first_time,
             workshops=tuple(found for found in workshops if found.workshop.site_id == card.site.pk),
-            queue=queues.get(card.site.pk),
+            queue=received[card.site.pk].queue,
         )
         for card in cards
     ]
@@ -94,17 +102,14 @@ def place_sheet(site: Site, at: dt.datetime) -> PlaceSheet:
 
 
 def _sheet(site: Site, at: dt.datetime) -> PlaceSheet:
-    (place,) = places(Site.objects.filter(pk=site.pk), at)
+    reasons = list(reasons_of(site).order_by("is_any_need", "label"))
+    (place,) = places(Site.objects.filter(pk=site.pk), at, reasons)
+    today = timezone.localdate(at)
     return PlaceSheet(
         place=place,
-        week=week_of_hours(place.site, timezone.localdate(at)),
-        reasons=list(reasons_of(site).order_by("is_any_need", "label")),
+        week=place.card.hours.week(today),
+        visit=visit(place.card, today),
+        reasons=reasons,
         equipment=place.equipment_names,
         workshops=list(place.workshops[:WORKSHOPS_SHOWN]),
     )
-
-
-def ids_with_appointments(sites: QuerySet[Site], until: dt.date) -> set[int]:
-    """Return the places where residents may book an appointment until a day."""
-    wanted = set(sites.order_by().values_list("pk", flat=True))
-    return {pk for pk, slot in next_slot_by_site(wanted).items() if timezone.localdate(slot.starts_at) <= until}

@@ -3,6 +3,7 @@
 from django.http import Http404
 
 from mediation.territory.models import Quartier
+from sites.models import Site
 
 
 def quartiers() -> list[Quartier]:
@@ -10,9 +11,16 @@ def quartiers() -> list[Quartier]:
     return sorted(Quartier.objects.defer("outline"), key=lambda quartier: quartier.short_name)
 
 
-def quartier_named(slug: str) -> Quartier:
-    """Return the quartier whose page has this address. Raises Http404 where none has."""
-    found = next((quartier for quartier in quartiers() if quartier.slug == slug), None)
+def quartier_with_places(slug: str) -> tuple[Quartier, list[int]]:
+    """Return the quartier whose page has this address, and its published places by name, by key.
+
+    Raises Http404 where no quartier has it.
+    """
+    sites = Site.objects.published().filter(quartier__isnull=False).select_related("quartier").order_by("name", "pk")
+    # The outline of a quartier weighs more than all the rest.
+    placed = ((site.pk, site.quartier) for site in sites.defer("quartier__outline"))
+    own = {pk: quartier for pk, quartier in placed if quartier and quartier.slug == slug}
+    found = next(iter(own.values()), None) or next((one for one in quartiers() if one.slug == slug), None)
     if found is None:
         raise Http404
-    return found
+    return found, list(own)

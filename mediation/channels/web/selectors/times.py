@@ -35,9 +35,8 @@ class Times:
 
 def offered_places(reason: Reason) -> list[Slot]:
     """Return the first time at each place that receives for ``reason``, earliest place first."""
-    sites = Site.objects.published().filter(opening_periods__reasons=reason)
-    slots = next_slot_by_site(set(sites.values_list("pk", flat=True)), reason)
-    return sorted(slots.values(), key=lambda slot: (slot.starts_at, slot.site.name))
+    slots = next_slot_by_site(reason).values()
+    return sorted(slots, key=lambda slot: (slot.starts_at, slot.site.name))
 
 
 def nearest_first(slots: Iterable[Slot], here: Point | None) -> list[tuple[Slot, float | None]]:

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from mediation.channels.web.selectors.memory import remembered
 from sites.hours import DayHours
 from sites.models import Closure, Site
-from sites.selectors import ordinary_week
+from sites.selectors import PlaceCard
 
 # Later closures are another visit's news.
 CLOSURES_AHEAD = dt.timedelta(days=60)
@@ -41,16 +39,12 @@ class Visit:
         return bool(self.closures)
 
 
-def visit(site: Site, at: dt.datetime) -> Visit:
-    """Return what one wants to know before going to a place; what it says may be a minute old."""
-    return remembered("visit", [site.pk], lambda _missing: {site.pk: _visit(site, timezone.localdate(at))})[site.pk]
-
-
-def _visit(site: Site, today: dt.date) -> Visit:
+def visit(card: PlaceCard, today: dt.date) -> Visit:
+    """Return what one wants to know before going to a place, from what is known of it."""
     return Visit(
-        usual=_usual(ordinary_week(site.opening_hours, today)),
-        closures=list(site.closures.filter(ends_on__gte=today, starts_on__lte=today + CLOSURES_AHEAD)),
-        directions_url=_directions(site),
+        usual=_usual(card.hours.ordinary_week(today)),
+        closures=[closure for closure in card.site.closures.all() if closure.starts_on <= today + CLOSURES_AHEAD],
+        directions_url=_directions(card.site),
     )
 
 

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from mediation.channels.attempts import SEARCHES
 from mediation.channels.web.selectors import place_sheet
 from mediation.channels.web.selectors.listing import computers_in_words
-from mediation.channels.web.selectors.visits import visit
 from mediation.channels.web.structured import place_data
 from mediation.kernel.access import anyone, open_to
 from mediation.kernel.addresses import whole
@@ -27,13 +26,12 @@ from sites.models import Site
 @written_for_everybody
 def place(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One place; on paper, a leaflet in large print."""
-    now = timezone.now()
-    site = get_object_or_404(Site.objects.published().select_related("quartier"), uid=uid)
-    sheet, address = place_sheet(site, now), whole(request, reverse("web:place", args=[uid]))
+    site = get_object_or_404(Site.objects.published().only("pk"), uid=uid)
+    sheet, address = place_sheet(site, timezone.now()), whole(request, reverse("web:place", args=[uid]))
     context = {
         "sheet": sheet,
         "computers": computers_in_words(sheet.place),
-        "visit": visit(site, now),
+        "visit": sheet.visit,
         "address": address,
         "qr": segno.make(address, micro=False).svg_inline(scale=5, border=2),
         "structured": place_data(request, sheet, address),

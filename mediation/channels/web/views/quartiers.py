@@ -9,12 +9,11 @@ from django.views.decorators.http import require_safe
 from mediation.activity.models import Demarche
 from mediation.channels import attempts
 from mediation.channels.web.selectors import listed_places
-from mediation.channels.web.selectors.quartiers import quartier_named, quartiers
+from mediation.channels.web.selectors.quartiers import quartier_with_places, quartiers
 from mediation.channels.web.structured import quartier_data
 from mediation.channels.web.views.places import Found
 from mediation.kernel.access import anyone, open_to
 from mediation.kernel.views import limited
-from sites.models import Site
 
 DEMARCHES_SHOWN = 8
 
@@ -31,9 +30,8 @@ def quartier_list(request: HttpRequest) -> HttpResponse:
 @limited(attempts.SEARCHES)
 def quartier(request: HttpRequest, slug: str) -> HttpResponse:
     """The places of one quartier, and what they help with."""
-    row = quartier_named(slug)
-    sites = Site.objects.published().filter(quartier=row).order_by("name", "pk")
-    shown = listed_places(list(sites.values_list("pk", flat=True)), timezone.now())
+    row, ids = quartier_with_places(slug)
+    shown = listed_places(ids, timezone.now())
     title = _("Aide numérique : %(quartier)s") % {"quartier": row.short_name}
     context = {
         "quartier": row,
