@@ -1,6 +1,10 @@
-"""In a text that reads from right to left, hours and telephone numbers stand apart, or their figures change places."""
+"""What is foreign to a text that reads from right to left is marked in it.
+
+Hours and telephone numbers stand apart, or their figures change places; names and addresses of places are French.
+"""
 
 import re
+from collections.abc import Iterable
 from html.parser import HTMLParser
 
 import pytest
@@ -20,22 +24,32 @@ FIGURES = re.compile(r"\d{1,2}:\d{2}|\b0\d(?:[ \u00a0]\d\d){1,4}")
 HELD_BY_MARKS = re.compile("[\u2066-\u2068][^\u2069]*\u2069")
 # What nobody reads in the page: its title, its programs, the text that is copied as it stands.
 UNSEEN = ("head", "script", "style", "pre")
-EMPTY = ("meta", "link", "img", "input", "br", "hr", "source", "use", "path", "option")
+EMPTY = ("meta", "link", "img", "input", "br", "hr", "source", "use", "path")
 
 
 class Loose(HTMLParser):
-    """The figures of a page that nothing keeps apart."""
+    """The figures of a page that nothing keeps apart, the French names in it that nothing marks."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Iterable[str]) -> None:
         super().__init__()
-        self.stack: list[bool] = [False]
+        # Of each element one is in: whether it keeps apart, whether it is French.
+        self.stack: list[tuple[bool, bool]] = [(False, False)]
+        self.names = names
         self.found: list[str] = []
         self.apart = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Enter an element, which may keep what it holds apart."""
+        """Enter an element, which may mark what it holds."""
         if tag not in EMPTY:
-            self.stack.append(self.stack[-1] or tag in {"bdi", *UNSEEN} or ("dir", "ltr") in attrs)
+            apart, french = self.stack[-1]
+            is_unseen = tag in UNSEEN
+            self.stack.append(
+                (
+                    apart or is_unseen or tag == "bdi" or ("dir", "ltr") in attrs,
+                    # Django writes the options of a choice, and browsers read them in the language of the page.
+                    french or is_unseen or tag == "option" or ("lang", "fr") in attrs,
+                )
+            )
 
     def handle_endtag(self, tag: str) -> None:
         """Leave an element."""
@@ -44,14 +58,17 @@ class Loose(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Note what is loose, count what is not."""
-        if self.stack[-1]:
+        apart, french = self.stack[-1]
+        if apart:
             self.apart += bool(FIGURES.search(data))
         elif FIGURES.search(HELD_BY_MARKS.sub("", data)):
             self.found.append(" ".join(data.split()))
+        if not french:
+            self.found += [name for name in self.names if name in data]
 
 
-def loose(response) -> Loose:
-    reader = Loose()
+def loose(response, names: Iterable[str] = ()) -> Loose:
+    reader = Loose(names)
     reader.feed(response.content.decode())
     return reader
 
@@ -63,7 +80,11 @@ def world(cast, settings, tmp_path) -> World:
     return make_world(cast)
 
 
-def test_on_every_page_hours_and_numbers_stand_apart(world):
+def test_on_every_page_hours_stand_apart_and_names_are_french(world):
+    cast = world.cast
+    places = (cast.empalot, cast.bellefontaine)
+    names = [text for site in places for text in (site.name, site.address, f"{site.postcode} {site.commune_name}")]
+    names += [cast.empalot_quartier.name, cast.empalot_quartier.short_name, cast.mairie.name, cast.partner.name]
     found, apart = set(), 0
     with translation.override("ar"):
         public = [page for page in pages(world) if page.name.startswith("web:")]
@@ -73,7 +94,7 @@ def test_on_every_page_hours_and_numbers_stand_apart(world):
             client.cookies.load(world.cookies[visitor])
             response = client.get(page.url, follow=True)
             if response["Content-Type"].startswith("text/html"):
-                reader = loose(response)
+                reader = loose(response, names)
                 apart += reader.apart
                 found |= {(page.name, visitor, text) for text in reader.found}
     assert apart > len(public), "each page has at least the network's number"
