@@ -91,7 +91,9 @@ def upcoming_for_public(
     *, site_ids: Iterable[int] | None = None, until: dt.datetime | None = None, limit: int | None = None
 ) -> list[WorkshopCard]:
     """Return the workshops that residents may register for, the next ones first, in one query."""
-    found = Workshop.objects.upcoming().filter(is_public=True, site__is_published=True).for_pages().with_seats()
+    offered = Workshop.objects.upcoming().filter(is_public=True, site__is_published=True)
+    # Search engines are told the quartier, whose outline weighs more than all the rest.
+    found = offered.for_pages().select_related("site__quartier").defer("site__quartier__outline").with_seats()
     if site_ids is not None:
         found = found.filter(site__in=list(site_ids))
     if until is not None:

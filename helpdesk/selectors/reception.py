@@ -9,6 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Subquery
+from django.db.models.functions import JSONObject
+
 from helpdesk.expansion import Span
 from helpdesk.models import Absence, OpeningPeriod, Reason
 from helpdesk.selectors.queue.line import Queue
@@ -19,6 +22,9 @@ from helpdesk.selectors.slots.search import Search
 from mediation.territory.selectors import SchoolCalendar
 from sites.models import Site
 
+# What a search for times wants to know of a reason.
+PACE = ("id", "duration_minutes", "buffer_minutes", "notice_hours", "window_days")
+
 
 @dataclass(frozen=True)
 class Reception:
@@ -28,12 +34,12 @@ class Reception:
     queue: Queue | None
 
 
-def receptions(sites: Iterable[Site], reasons: Iterable[Reason], school: SchoolCalendar) -> dict[int, Reception]:
+def receptions(sites: Iterable[Site], school: SchoolCalendar) -> dict[int, Reception]:
     """Return by site how residents are received, in five queries at most, however many places there are.
 
-    What pages have read before is given: the places with their closures to come, and the reasons that residents book.
+    The places bring their closures to come (prefetched).
     """
-    times = _Times(list(sites), reasons, school)
+    times = _Times(list(sites), school)
     found, queues = times.first_by_site(), _Queues(times).now_by_site()
     return {
         site.pk: Reception(found[site.pk].starts_at if site.pk in found else None, queues.get(site.pk))
@@ -44,25 +50,28 @@ def receptions(sites: Iterable[Site], reasons: Iterable[Reason], school: SchoolC
 class _Times(Search):
     """The search for first times, which reads those who take tickets as well."""
 
-    def __init__(self, sites: list[Site], reasons: Iterable[Reason], school: SchoolCalendar) -> None:
+    def __init__(self, sites: list[Site], school: SchoolCalendar) -> None:
         super().__init__(Need(reason=None, sites=sites, for_self_service=True))
         self.sites = sites
-        self.reasons = {reason.pk: reason for reason in reasons}
         self.school = school
         self.closures = {site.pk: [(one.starts_on, one.ends_on) for one in site.closures.all()] for site in sites}
 
     @cached_property
     def periods(self) -> list[OpeningPeriod]:
-        """Every opening period of the places, by appointment and with a ticket."""
+        """Every opening period of the places, by appointment and with a ticket; ``chosen`` is what to book in it."""
+        links = best_of(Reason.objects.self_service())
+        pace = JSONObject(**{name: f"reason__{name}" for name in PACE})
         rows = OpeningPeriod.objects.touching(self.first_day, self.last_day).filter(
             site__in=self.sites, mediator__is_active=True, mediator__organisation__is_active=True
         )
-        return list(rows.annotate(chosen=best_of(self.reasons)).select_related("mediator").order_by())
+        chosen = Subquery(links.annotate(pace=pace).values("pace")[:1])
+        return list(rows.annotate(chosen=chosen).select_related("mediator").order_by())
 
     @cached_property
     def openings(self) -> list[Opening]:
         """Those in which residents may book."""
-        return [self._opening(period) for period in self.periods if period.takes_appointments and period.chosen]
+        offered = (period for period in self.periods if period.takes_appointments and period.chosen)
+        return [self._opening(period) for period in offered if self._by_pk[period.site_id].is_published]
 
     @cached_property
     def mediator_ids(self) -> set[int]:
@@ -74,12 +83,12 @@ class _Times(Search):
         yield self.first_day, self.last_day
 
     def _opening(self, period: OpeningPeriod) -> Opening:
-        site = self.by_pk[period.site_id]
+        site = self._by_pk[period.site_id]
         return Opening(
             pk=period.pk,
             mediator_id=period.mediator_id,
             site_id=period.site_id,
-            reason=self.reasons[period.chosen],
+            reason=Reason(**period.chosen),
             repetition=period.repetition,
             start_time=period.start_time,
             end_time=period.end_time,
@@ -88,7 +97,7 @@ class _Times(Search):
         )
 
     @cached_property
-    def by_pk(self) -> dict[int, Site]:
+    def _by_pk(self) -> dict[int, Site]:
         """The places by key."""
         return {site.pk: site for site in self.sites}
 

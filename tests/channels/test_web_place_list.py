@@ -1,18 +1,14 @@
-"""What a list says of each place, on paper and on the map, and what it costs to say it."""
+"""What a list says of each place, on paper and on the map."""
 
 import re
 from html import unescape
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
 from helpdesk.services.queue import take_ticket
 from mediation.accounts.actor import Actor
-from mediation.channels.web.selectors.memory import KEPT
-from mediation.kernel.pages import WRITTEN
 from sites.models import Workstation
 from tests.cast import at
 from tests.channels.lists import BELLEFONTAINE, EMPALOT, get, more_places, names, on_map
@@ -67,48 +63,6 @@ def test_a_map_holds_every_place_of_the_list_whatever_its_page(client, cast, now
 def test_the_outlines_of_the_quartiers(client, cast):
     answer = client.get(reverse("web:map_quartiers")).json()
     assert answer["features"][0]["properties"]["name"] == "Saint-Michel / Empalot"
-
-
-MOST_QUERIES = 12
-
-
-def cost(client, address):
-    WRITTEN.clear()
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(address).status_code == 200
-    return len(queries)
-
-
-@pytest.fixture
-def addresses(cast, now):
-    everything = "step_free=on&open_now=on&computer_free=on&saturday=on&free_of_charge=on&near=31400&language=ar"
-    return {
-        "home": reverse("web:home"),
-        "places": reverse("web:places"),
-        "places, filtered": f"{reverse('web:places')}?{everything}",
-        "place": reverse("web:place", args=[cast.empalot.uid]),
-    }
-
-
-@pytest.mark.parametrize("page", ["home", "places", "places, filtered", "place"])
-def test_a_page_costs_few_queries_and_the_same_for_one_place_or_twenty(client, cast, addresses, page):
-    cost(client, addresses[page])
-    few = cost(client, addresses[page])
-    for site in more_places(19):
-        site.mediators.add(cast.amina_mediator)
-    cost(client, addresses[page])
-    assert cost(client, addresses[page]) == few <= MOST_QUERIES
-
-
-@pytest.mark.parametrize("page", ["places", "place"])
-def test_reading_anew_costs_the_same_for_one_place_or_twelve(client, cast, addresses, page):
-    cost(client, addresses[page])
-    KEPT.clear()
-    few = cost(client, addresses[page])
-    for site in more_places(10):
-        site.mediators.add(cast.amina_mediator)
-    KEPT.clear()
-    assert cost(client, addresses[page]) == few
 
 
 def test_nothing_that_is_shown_is_older_than_a_minute(client, cast, now):

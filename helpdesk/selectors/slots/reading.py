@@ -3,10 +3,10 @@
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, Func, OuterRef, Subquery, TextField, Value
+from django.db.models import BigIntegerField, Func, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -137,7 +137,7 @@ def read_openings(need: Need, first_day: dt.date, last_day: dt.date) -> list[Ope
         periods = periods.annotate(chosen=Value(need.reason.pk))
     else:
         reasons = {reason.pk: reason for reason in Reason.objects.active() if need.suits(reason)}
-        periods = periods.annotate(chosen=best_of(reasons))
+        periods = periods.annotate(chosen=Subquery(best_of(list(reasons)).values("reason")[:1]))
     if not reasons:
         return []
     columns = ("pk", "mediator_id", "site_id", "start_time", "end_time", "site__latitude", "site__longitude")
@@ -151,10 +151,10 @@ def read_openings(need: Need, first_day: dt.date, last_day: dt.date) -> list[Ope
     return [opening for opening in openings if opening.distance <= need.within_km]
 
 
-def best_of(reasons: Iterable[int]) -> Subquery:
-    """Name the reason to book in a period: "tous besoins" where it is received for, else the first by name."""
-    links = OpeningPeriod.reasons.through.objects.filter(openingperiod=OuterRef("pk"), reason__in=list(reasons))
-    return Subquery(links.order_by("-reason__is_any_need", "reason__label", "reason_id").values("reason_id")[:1])
+def best_of(reasons: Collection[int] | QuerySet[Reason]) -> QuerySet:
+    """Return the links of a period to its reasons, the one to book in it first: "tous besoins", else by name."""
+    links = OpeningPeriod.reasons.through.objects.filter(openingperiod=OuterRef("pk"), reason__in=reasons)
+    return links.order_by("-reason__is_any_need", "reason__label", "reason_id")
 
 
 def _opening(

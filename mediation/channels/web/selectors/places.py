@@ -1,7 +1,6 @@
 """Places as public pages show them: with what can be had there."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -75,16 +74,12 @@ class PlaceSheet:
         return [(text, labels if len(needs) > 1 else []) for text, labels in needs.items() if text]
 
 
-def places(sites: QuerySet[Site], at: dt.datetime, reasons: Iterable[Reason] | None = None) -> list[Place]:
-    """Return published places with what can be had there, in ten queries at most, however many places there are.
-
-    ``reasons`` are those that residents book there, where they were read before.
-    """
+def places(sites: QuerySet[Site], at: dt.datetime) -> list[Place]:
+    """Return published places with what can be had there, in nine queries at most, however many places there are."""
     calendar = SchoolCalendar.read()
     cards = place_cards(sites, at, calendar=calendar)
     workshops = upcoming_for_public(site_ids=[card.site.pk for card in cards])
-    offered = Reason.objects.self_service() if reasons is None else reasons
-    received = receptions((card.site for card in cards), offered, calendar)
+    received = receptions((card.site for card in cards), calendar)
     return [
         Place(
             card,
@@ -102,14 +97,13 @@ def place_sheet(site: Site, at: dt.datetime) -> PlaceSheet:
 
 
 def _sheet(site: Site, at: dt.datetime) -> PlaceSheet:
-    reasons = list(reasons_of(site).order_by("is_any_need", "label"))
-    (place,) = places(Site.objects.filter(pk=site.pk), at, reasons)
+    (place,) = places(Site.objects.filter(pk=site.pk), at)
     today = timezone.localdate(at)
     return PlaceSheet(
         place=place,
         week=place.card.hours.week(today),
         visit=visit(place.card, today),
-        reasons=reasons,
+        reasons=list(reasons_of(site).order_by("is_any_need", "label")),
         equipment=place.equipment_names,
         workshops=list(place.workshops[:WORKSHOPS_SHOWN]),
     )
