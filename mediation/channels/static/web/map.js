@@ -82,7 +82,12 @@
       else return;
       event.preventDefault();
     });
-    places.on("animationend spiderfied", () => {
+    // A group whose places stand around it has no more to show, and would lie under them.
+    places.on("spiderfied unspiderfied", ({ type, cluster }) => {
+      const drawn = cluster.getElement();
+      if (drawn) drawn.style.visibility = type === "spiderfied" ? "hidden" : "";
+    });
+    places.on("animationend spiderfied unspiderfied", () => {
       if (document.activeElement === document.body) canvas.focus({ preventScroll: true });
     });
   };
