@@ -16,6 +16,7 @@ from reports.rules import confirmable_ids, reads_whole_network
 from reports.selectors.breakdowns import read_breakdowns
 from reports.selectors.counts import Tally, count_accompagnements, count_overlapping
 from reports.selectors.demand import read_demand
+from reports.selectors.doors import read_doors
 from reports.selectors.figures import (
     Breakdown,
     Confirmed,
@@ -47,6 +48,7 @@ def coordination_report(*, first_day: dt.date, last_day: dt.date, user: Any) -> 
         partner=_side(organisations, figures, Side.PARTNER),
         city=Figures.total([*figures.values(), _of_nobody(sites, figures)]),
         demand=_demand_by_side(organisations, demand),
+        doors=read_doors(period),
         before=count_accompagnements(period.before),
         months=tally.month_lines(),
         breakdowns=read_breakdowns(period, organisations),

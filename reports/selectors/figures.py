@@ -188,6 +188,24 @@ class SiteLine:
 
 
 @dataclass(frozen=True)
+class DoorLine:
+    """What was asked for by one door: appointments, seats in workshops, calls where no time suited."""
+
+    label: str
+    appointments: int | None
+    registrations: int | None
+    requests: int | None
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What was asked for by each door of the city, and by all together."""
+
+    lines: tuple[DoorLine, ...]
+    total: DoorLine
+
+
+@dataclass(frozen=True)
 class CoordinationReport:
     """Everything that the page, the document and the workbook show."""
 
@@ -199,6 +217,7 @@ class CoordinationReport:
     partner: Figures
     city: Figures
     demand: dict[str, Demand]  # of each side, and of the city under ""
+    doors: Doors
     before: int  # accompagnements of the period just before
     months: tuple[MonthLine, ...]
     breakdowns: dict[str, Breakdown]

@@ -2,6 +2,7 @@
 
 from reports.selectors import CoordinationReport
 from reports.tables.demand import demand_table
+from reports.tables.doors import doors_table
 from reports.tables.organisations import confirmation_words, missing_table, organisation_tables
 from reports.tables.people import breakdown_tables, cross_tables, months_table, quartiers_table, sites_table
 from reports.tables.summary import KeyFigure, definitions, key_figures, warnings
@@ -31,6 +32,7 @@ def all_tables(report: CoordinationReport) -> list[Table]:
     tables = [
         *organisation_tables(report),
         demand_table(report),
+        doors_table(report),
         missing_table(report),
         months_table(report),
         *breakdown_tables(report),
