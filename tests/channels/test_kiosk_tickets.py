@@ -79,8 +79,8 @@ def test_a_form_sent_again_once_the_ticket_is_over_says_so(kiosk, cast):
     leave(ticket=Ticket.objects.get(), by=Actor.at_desk(cast.claire))
     over = text_of(kiosk.get(kiosk.post(TICKET, touched).url))
     assert "Ce ticket ne vaut plus" in over
-    assert "On vous appelle maintenant" not in over
-    assert "Recevoir par SMS" not in over
+    assert "<strong>1</strong>" not in over
+    assert f'href="{TICKET}"' in over
 
 
 def test_whoever_is_called_reads_it(kiosk, cast):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from helpdesk.enums import Cause
+from helpdesk.enums import Cause, TicketState
 from helpdesk.models import HelpRequest, Ticket
 from helpdesk.selectors.queue import queue_of
 from helpdesk.services.queue import take_ticket
@@ -54,10 +54,12 @@ def take(request: HttpRequest, device: KioskDevice) -> HttpResponse:
 @at_kiosk
 @require_safe
 def number(request: HttpRequest, device: KioskDevice) -> HttpResponse:
-    """The number in huge digits, for two minutes at most."""
+    """The number in huge digits, or that it is over since; for two minutes at most."""
     ticket = _held(request, device)
     if ticket is None:
         return redirect("kiosk:start")
+    if ticket.state != TicketState.WAITING and not ticket.is_under_way:
+        return render(request, "kiosk/ticket_over.html", doors(device))
     context = {
         "ticket": ticket,
         "turn": queue_of(device.site).turn_of(ticket),
