@@ -74,6 +74,11 @@ def test_time_is_counted_down_and_prolonged_ten_times(kiosk, city):
         kiosk.locator("[data-countdown-more]").tap()
         assert not warning.is_visible()
     kiosk.clock.run_for(61_000)
+    kiosk.clock.run_for(20_000)
+    assert int(kiosk.locator("[data-countdown-seconds]").inner_text()) <= 10
+    kiosk.locator("[data-countdown] [data-say]").tap()
+    assert int(kiosk.locator("[data-countdown-seconds]").inner_text()) >= 29, "there is time to hear it"
+    assert warning.is_visible()
     kiosk.clock.run_for(31_000)
     kiosk.wait_for_url(f"**{reverse('kiosk:start')}")
 
@@ -108,6 +113,7 @@ def test_speech_waits_to_be_asked_and_keeps_private_things_for_a_headset(kiosk, 
     choose_language(kiosk, "fr")
     kiosk.locator("[data-say-screen]").tap()
     assert "Que voulez-vous faire" in kiosk.evaluate(spoken)[0][1]
+    assert not any("encore là" in text for _language, text in kiosk.evaluate(spoken)), "nobody counts yet"
     kiosk.goto(reverse("kiosk:ticket"))
     touch(kiosk, "button[value=no]", "ticket_number")
     private = kiosk.locator("[data-private]")
