@@ -18,6 +18,8 @@ FAILURES = 2
 TURNS = 80
 # A call whose end nobody told us of is over by then.
 CALL_LASTS = dt.timedelta(days=1)
+# What is left of a call that is over.
+NOTHING = {"caller": "", "memory": {}, "said": "", "step": "", "failures": 0}
 
 
 @transaction.atomic
@@ -59,12 +61,15 @@ def take_turn(*, sid: str, caller: str, turn: int, keys: str) -> str:
 @transaction.atomic
 def end_call(*, sid: str) -> None:
     """Note that somebody hung up: whatever comes later books nothing, and nothing of the call is kept."""
-    Call.objects.filter(sid=sid).update(ended_at=timezone.now(), caller="", memory={}, said="", step="", failures=0)
+    Call.objects.filter(sid=sid).update(ended_at=timezone.now(), **NOTHING)
 
 
 def forget_calls() -> int:
-    """Delete the calls of yesterday and before; return how many."""
-    return Call.objects.filter(started_at__lt=timezone.now() - CALL_LASTS).delete()[0]
+    """Delete the calls of yesterday and before; return how many. Of the last one it stays known when the line rang."""
+    over = Call.objects.filter(started_at__lt=timezone.now() - CALL_LASTS)
+    last = Call.objects.values_list("pk", flat=True).first()
+    over.filter(pk=last).update(ended_at=timezone.now(), **NOTHING)
+    return over.exclude(pk=last).delete()[0]
 
 
 def _locked(sid: str, caller: str) -> Call:

@@ -1,10 +1,15 @@
 """What the operator asks while somebody is on the line."""
 
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from directory.rules import is_agent
 from mediation.channels.models import Call
 from mediation.channels.voice import services
+from mediation.channels.voice.selectors import last_heard
 from mediation.channels.voice.twiml import recording_of
 from mediation.kernel.access import anyone, open_to
 from mediation.kernel.phones import to_e164
@@ -55,6 +60,14 @@ def recording(request: HttpRequest, language: str, name: str) -> FileResponse:
     if path is None:
         raise Http404
     return FileResponse(path.open("rb"), content_type="audio/mpeg", headers={"Cache-Control": "public, max-age=3600"})
+
+
+@open_to(is_agent)
+@never_cache
+@require_safe
+def heard(request: HttpRequest) -> HttpResponse:
+    """When the line last rang and the last text message came, as a fragment of the pages about messages."""
+    return render(request, "voice/_heard.html", {"heard": last_heard(), "is_set_up": bool(settings.TWILIO_AUTH_TOKEN)})
 
 
 def _is_call(request: HttpRequest) -> bool:

@@ -258,6 +258,18 @@ def test_calls_are_forgotten_after_a_day(call, now):
     assert Call.objects.count() == 1
 
 
+def test_of_the_last_call_it_stays_known_when_it_was(call, now):
+    call()
+    last = call()
+    last.press("1")
+    rang_at = Call.objects.latest("started_at").started_at
+    now.shift(3 * 24 * 3600)
+    forget_calls()
+    kept = Call.objects.get()
+    assert kept.started_at == rang_at
+    assert (kept.caller, kept.memory, kept.said, kept.step) == ("", {}, "", "")
+
+
 def test_nobody_presses_keys_for_ever(call):
     caller = call()
     for _turn in range(78):
