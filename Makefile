@@ -73,6 +73,7 @@ deployment: setup
 
 assets: setup
 	$(BIN)/python manage.py vendor_assets
+	$(BIN)/python manage.py vendor_assets --folder tests/browser/vendor
 
 tree: setup
 	$(BIN)/python scripts/check_lock.py

@@ -1,7 +1,7 @@
 """Other people's browser files, kept in this repository so that a city needs no network and trusts no third party.
 
 ``static/vendor/assets.lock.json`` says, for each npm package, its version, its licence and the files taken from it,
-each with the hash of what lies on disk.
+each with the hash of what lies on disk. What tests alone bring into a page has a folder and a lock of its own.
 """
 
 import hashlib
@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 VENDOR_DIR = Path(__file__).resolve().parent / "static" / "vendor"
-LOCK_PATH = VENDOR_DIR / "assets.lock.json"
+LOCK_NAME = "assets.lock.json"
+LOCK_PATH = VENDOR_DIR / LOCK_NAME
 # The maps are not vendored: a reference to a missing file would stop collectstatic.
 SOURCE_MAP = re.compile(rb"\s*(?:/\*#\s*sourceMappingURL=.*?\*/|//#\s*sourceMappingURL=[^\n]*)\s*")
 TEXT_SUFFIXES = {".css", ".js"}
@@ -48,9 +49,7 @@ def read_lock(path: Path = LOCK_PATH) -> list[Package]:
 def find_faults(packages: list[Package], folder: Path = VENDOR_DIR) -> list[str]:
     """Return one sentence for each file that is missing, altered, or not in the lock."""
     expected = {asset.target: asset.sha256 for package in packages for asset in package.assets}
-    present = {
-        str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file() and path.name != LOCK_PATH.name
-    }
+    present = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file() and path.name != LOCK_NAME}
     missing = [f"{target}: missing" for target in expected.keys() - present]
     unknown = [f"{target}: not in the lock" for target in present - expected.keys()]
     altered = [

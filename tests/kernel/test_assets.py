@@ -1,5 +1,7 @@
 """The vendored browser files are those of the lock, and the site can be collected with them."""
 
+from pathlib import Path
+
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import CommandError, call_command
@@ -8,9 +10,12 @@ from django.test import override_settings
 from mediation.kernel import assets
 from mediation.kernel.management.commands import vendor_assets
 
+FOR_TESTS = Path(__file__).parents[1] / "browser" / "vendor"
 
-def test_vendored_files_are_as_locked(capsys):
-    call_command("vendor_assets")
+
+@pytest.mark.parametrize("folder", [assets.VENDOR_DIR, FOR_TESTS])
+def test_vendored_files_are_as_locked(capsys, folder):
+    call_command("vendor_assets", folder=folder)
     assert "are as locked" in capsys.readouterr().out
 
 
@@ -33,14 +38,15 @@ def test_each_fault_is_told(tmp_path, damage, fault):
 
 
 def test_a_fault_stops_the_command(monkeypatch):
-    monkeypatch.setattr(vendor_assets, "find_faults", lambda _packages: ["leaflet/leaflet.js: altered"])
+    monkeypatch.setattr(vendor_assets, "find_faults", lambda _packages, _folder: ["leaflet/leaflet.js: altered"])
     with pytest.raises(CommandError, match=r"leaflet\.js: altered"):
         call_command("vendor_assets")
 
 
-def test_every_folder_of_a_package_holds_its_licence():
+@pytest.mark.parametrize("folder", [assets.VENDOR_DIR, FOR_TESTS])
+def test_every_folder_of_a_package_holds_its_licence(folder):
     """Two packages may bring the same font, for screens and for paper: one licence lies beside both."""
-    packages = assets.read_lock()
+    packages = assets.read_lock(folder / assets.LOCK_NAME)
     targets = {asset.target for package in packages for asset in package.assets}
     for package in packages:
         folders = {asset.target.partition("/")[0] for asset in package.assets}
