@@ -197,6 +197,7 @@ class CallBackForm(DecoyForm):
         max_length=120,
         required=False,
         validators=[refuse_nir],
+        widget=forms.TextInput({"autocomplete": "off"}),
         help_text=_("Une adresse e-mail, ou le numéro de quelqu’un de votre entourage et son nom."),
     )
     first_name = forms.CharField(
@@ -210,6 +211,7 @@ class CallBackForm(DecoyForm):
         max_length=160,
         required=False,
         validators=[refuse_nir],
+        widget=forms.TextInput({"autocomplete": "off"}),
         help_text=_("Ni mot de passe, ni numéro de sécurité sociale."),
     )
     key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
