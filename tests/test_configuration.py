@@ -164,6 +164,30 @@ def test_sign_in_attempts_are_counted_per_visitor(behind_proxy):
     assert result.stdout.strip() == ("192.0.2.7" if behind_proxy == "oui" else "127.0.0.1")
 
 
+@pytest.mark.parametrize(
+    ("tiles", "host"),
+    [
+        ("https://data.geopf.fr/wmts?LAYER=PLAN&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}", "https://data.geopf.fr"),
+        ("https://{s}.tuiles.example.org:8443/{z}/{x}/{y}.png", "https://*.tuiles.example.org:8443"),
+    ],
+)
+def test_pages_may_show_the_tiles_of_this_map_and_nothing_else_from_outside(tiles, host):
+    code = (
+        "import django; django.setup()\n"
+        "from django.test import Client\n"
+        "print(Client().get('/accessibilite/', headers={'host': 'localhost'})['Content-Security-Policy'])\n"
+    )
+    environ = {"SECRET_KEY": "k" * 50, "MAP_TILES_URL": tiles}
+    environ |= {"DJANGO_SETTINGS_MODULE": "mediation.settings", "DATABASE_URL": "sqlite:///:memory:"}
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environ, capture_output=True, text=True, check=True
+    )
+    policy = dict(rule.strip().partition(" ")[::2] for rule in result.stdout.split(";"))
+    assert policy["img-src"] == f"'self' data: {host}"
+    assert policy["default-src"] == "'self'"
+    assert "http" not in " ".join(sources for rule, sources in policy.items() if rule != "img-src")
+
+
 @pytest.mark.thorough
 def test_a_deployment_can_collect_its_static_files(settings, tmp_path):
     """Every file that a style sheet names exists: a missing one would stop the installation."""
