@@ -4,15 +4,17 @@ A part is always tried; all of it where FULL is set.
 """
 
 from collections.abc import Callable, Iterator
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.cache import cache
 from playwright.sync_api import Browser, expect
 
 from helpdesk.models import Appointment, HelpRequest
-from helpdesk.selectors import Need, first_slots
+from helpdesk.selectors import Need, first_slots, slot_from_token
 from helpdesk.services import book
 from mediation.accounts.actor import Actor
+from sites.models import Reservation
 from tests.browser.visitors import MODES, Mode, Visitor
 from tests.cast import Cast, at, make_cast
 from workshops.models import Registration
@@ -79,6 +81,49 @@ def finds_and_cancels(visitor: Visitor, cast: Cast) -> None:
     assert Appointment.objects.get().is_cancelled
 
 
+def moves(visitor: Visitor, cast: Cast) -> None:
+    """Move an appointment to the next time but one: somebody takes the next while it is being confirmed."""
+    slot = first_slots(Need(reason=cast.any_need, sites=[cast.bellefontaine.pk]), limit=1)[0]
+    appointment = book(slot=slot, people=[cast.lucette], by=Actor.at_desk(cast.claire))
+    visitor.opens()
+    visitor.follows('main a[href$="/mon-rendez-vous/"]')
+    visitor.sends()
+    expect(visitor.page.locator(ERRORS)).to_be_visible()
+    visitor.writes("reference", appointment.reference)
+    visitor.writes("secret", appointment.code)
+    visitor.sends()
+    visitor.follows('main a[href$="/mon-rendez-vous/horaire/"]')
+    visitor.follows(".times a")
+    wanted = slot_from_token(parse_qs(urlsplit(visitor.page.url).query)["slot"][0])
+    book(slot=wanted, people=[cast.hassan], by=Actor.at_desk(cast.claire))
+    visitor.sends()
+    visitor.follows(".answers a")
+    visitor.sends()
+    moved = Appointment.objects.get(pk=appointment.pk)
+    assert (moved.version, moved.site) == (2, appointment.site)
+    assert moved.starts_at > wanted.starts_at > appointment.starts_at
+    expect(visitor.page.locator(CODES)).to_contain_text(appointment.code)
+
+
+def reserves(visitor: Visitor, cast: Cast) -> None:
+    """Reserve a computer with a printer, after having typed what nobody may keep, and leave."""
+    visitor.opens()
+    visitor.follows('main a[href$="/ordinateur/"]')
+    visitor.follows('.answers a[href*="equipment=printer"]')
+    visitor.follows('.answers a[href*="place="]')
+    visitor.follows(".times a")
+    visitor.writes("first_name", "2 48 05 31 555 084")
+    visitor.sends()
+    expect(visitor.page.locator(ERRORS)).to_be_visible()
+    visitor.writes("first_name", "Odette")
+    visitor.sends()
+    reservation = Reservation.objects.get()
+    assert (reservation.workstation, reservation.first_name) == (cast.workstation, "Odette")
+    expect(visitor.page.locator(CODES)).to_contain_text(reservation.code)
+    visitor.follows('main a[href$="/mon-rendez-vous/fin/"]')
+    assert not visitor.page.context.cookies()
+
+
 def registers(visitor: Visitor, cast: Cast) -> None:
     """Take a seat in a workshop."""
     visitor.opens()
@@ -114,7 +159,7 @@ def finds_a_place(visitor: Visitor, cast: Cast) -> None:
     expect(visitor.page.get_by_role("heading", level=1)).to_contain_text(cast.empalot.name)
 
 
-TASKS = (books, finds_and_cancels, registers, asks_for_a_call, finds_a_place)
+TASKS = (books, moves, finds_and_cancels, registers, reserves, asks_for_a_call, finds_a_place)
 ALWAYS = {("books", "phone"), ("finds_and_cancels", "keyboard"), ("asks_for_a_call", "arabic")}
 
 
