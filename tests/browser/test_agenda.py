@@ -64,10 +64,11 @@ def test_an_appointment_is_moved_and_put_back_by_keyboard_alone(agenda, booked, 
 
 
 @pytest.mark.thorough
-def test_an_appointment_is_dragged_to_a_free_stretch(agenda, booked):
+def test_an_appointment_is_dragged_to_a_free_stretch(agenda, booked, assert_accessible):
     agenda.locator("[data-appointment]").drag_to(agenda.locator("[data-stretch]").last)
     dialog = agenda.get_by_role("dialog")
     expect(dialog).to_contain_text("Déplacer ici ?")
+    assert_accessible(agenda)
     dialog.get_by_role("link", name="Ne pas le déplacer").click()
     expect(dialog).to_be_hidden()
     assert starts_at(booked) == at(9, 30)

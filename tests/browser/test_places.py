@@ -1,6 +1,7 @@
 """Finding a place: the device's position, the map by the keyboard alone, nothing asked of another site before."""
 
 import pytest
+from playwright.sync_api import expect
 
 from sites.enums import Service
 from sites.models import Site
@@ -10,6 +11,7 @@ from tests.cast import make_cast
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drawn]
 
 FOCUSED = "document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent"
+MOVING = ".leaflet-zoom-anim, .leaflet-cluster-anim"
 
 
 @pytest.fixture
@@ -53,8 +55,7 @@ def test_the_map_is_used_by_keyboard_alone(page, city, assert_accessible):
     page.locator("[data-map-status]", has_text="sans lui").wait_for()
     assert_accessible(page)
 
-    while "Médiathèque Empalot" not in page.evaluate(FOCUSED):
-        page.keyboard.press("Tab")
+    tab_to(page, "Médiathèque Empalot")
     page.keyboard.press("Enter")
     page.locator(".leaflet-popup").wait_for()
     assert page.evaluate(FOCUSED) == "Médiathèque Empalot"
@@ -69,6 +70,52 @@ def test_the_map_is_used_by_keyboard_alone(page, city, assert_accessible):
     for control in page.locator(".leaflet-control-zoom a, .map-pin").all():
         box = control.bounding_box()
         assert box["width"] >= 44 <= box["height"]
+
+
+def tab_to(page, name: str) -> None:
+    """Walk with Tab until the focus stands on what bears this name."""
+    for _press in range(20):
+        page.keyboard.press("Tab")
+        if name in page.evaluate(FOCUSED):
+            return
+    pytest.fail(f"Tab never reaches “{name}”.")
+
+
+def place_beside(city, name: str, latitude: float) -> None:
+    """Write a place near the library, further north."""
+    Site.objects.create(
+        national_id=name,
+        name=name,
+        commune_name="Toulouse",
+        postcode="31400",
+        address="1 rue des Lois",
+        latitude=latitude,
+        longitude=city.empalot.longitude,
+        organisation=city.mairie,
+    )
+
+
+def test_places_that_lie_together_are_parted_by_keyboard_alone(page, city, assert_accessible):
+    """A group opens into smaller ones, and at last into its places, also where two have one address."""
+    place_beside(city, "Maison du canal", city.empalot.latitude + 0.0005)
+    place_beside(city, "Atelier du canal", city.empalot.latitude + 0.0005)
+    page.route(lambda url: "127.0.0.1" not in url and "localhost" not in url, lambda route: route.abort())
+    page.goto("/lieux/")
+    page.get_by_role("button", name="Afficher la carte").click()
+    page.locator(".map-group", has_text="3").wait_for()
+    expect(page.locator(MOVING)).to_have_count(0)
+    assert_accessible(page)
+    for group, inside in (("3 lieux", "Médiathèque Empalot"), ("2 lieux", "Atelier du canal")):
+        tab_to(page, group)
+        page.keyboard.press("Enter")
+        page.locator(f".map-pin[aria-label^='{inside}']").wait_for()
+        expect(page.locator(MOVING)).to_have_count(0)
+        assert page.evaluate("document.activeElement.matches('[data-map-canvas]')")
+    assert_accessible(page)
+    tab_to(page, "Atelier du canal")
+    page.keyboard.press("Enter")
+    page.locator(".leaflet-popup", has_text="Atelier du canal").wait_for()
+    assert page.evaluate(FOCUSED) == "Atelier du canal"
 
 
 def test_the_map_opens_on_the_city_even_where_places_lie_far_from_it(page, city):
