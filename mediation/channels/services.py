@@ -1,5 +1,7 @@
 """Book for residents who have no account: the same booking as at the desk, for somebody who may be new."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -87,27 +89,42 @@ def person_who_comes(
 ) -> Beneficiary:
     """Return the file of the same name and number at the organisation, or open one.
 
-    Both must be the same: a family shares one number, and nothing of the file found is shown to whoever typed it.
-    Whoever chose another ``language`` than French is written to in it from now on; nothing else of a known file
-    changes: ``email`` is only kept in a new one.
+    Both must be the same: a family shares one number, and nothing of the file found is shown to whoever typed it, not
+    even by a shorter wait. Whoever chose another ``language`` than French is written to in it from now on; nothing else
+    of a known file changes: ``email`` is only kept in a new one.
     """
     e164, name = to_e164(phone), searchable(f"{first_name} {last_name}")
+    known = None
     if e164 and name:
         alike = Beneficiary.objects.filter(phone=e164, search_name=name, merged_into=None)
         known = alike.filter(links__organisation=organisation).first()
-        if known:
-            if language not in ("", Language.FR, known.language):
-                update_beneficiary(beneficiary=known, by=by, language=language)
-            return known
-    # Somebody who gives nothing is still somebody to expect; the mediator asks their name.
-    reference = "" if first_name or last_name or phone else f"libre-service {new_reference()}"
-    return register_beneficiary(
-        organisation=organisation,
-        by=by,
-        first_name=first_name,
-        last_name=last_name,
-        phone_typed=phone,
-        email=email,
-        reference=reference,
-        language=language or Language.FR,
-    )
+    with _kept(known is None):
+        new = register_beneficiary(
+            organisation=organisation,
+            by=by,
+            first_name=first_name,
+            last_name=last_name,
+            phone_typed=phone,
+            email=email,
+            # Somebody who gives nothing is still somebody to expect; the mediator asks their name.
+            reference="" if first_name or last_name or phone else f"libre-service {new_reference()}",
+            language=language or Language.FR,
+        )
+    if known is None:
+        return new
+    if language not in ("", Language.FR, known.language):
+        update_beneficiary(beneficiary=known, by=by, language=language)
+    return known
+
+
+class _ForgottenError(Exception):
+    """What is written within is not to be kept."""
+
+
+@contextmanager
+def _kept(is_kept: bool) -> Iterator[None]:
+    """Keep what is written within, or forget it: a file that is not needed takes as long to open as one that is."""
+    with suppress(_ForgottenError), transaction.atomic():
+        yield
+        if not is_kept:
+            raise _ForgottenError
