@@ -70,8 +70,11 @@ class _Times(Search):
     @cached_property
     def openings(self) -> list[Opening]:
         """Those in which residents may book."""
-        offered = (period for period in self.periods if period.takes_appointments and period.chosen)
-        return [self._opening(period) for period in offered if self._by_pk[period.site_id].is_published]
+        published = {site.pk: site for site in self.sites if site.is_published}
+        offered = [one for one in self.periods if one.takes_appointments and one.chosen and one.site_id in published]
+        paces = {one.chosen["id"]: one.chosen for one in offered}
+        reasons = {pk: Reason(**pace) for pk, pace in paces.items()}
+        return [_opening(one, published[one.site_id], reasons[one.chosen["id"]]) for one in offered]
 
     @cached_property
     def mediator_ids(self) -> set[int]:
@@ -81,25 +84,6 @@ class _Times(Search):
     def _windows(self) -> Iterator[tuple[dt.date, dt.date]]:
         # Some place nearly always has nothing free in the first weeks, for which all the others would be read again.
         yield self.first_day, self.last_day
-
-    def _opening(self, period: OpeningPeriod) -> Opening:
-        site = self._by_pk[period.site_id]
-        return Opening(
-            pk=period.pk,
-            mediator_id=period.mediator_id,
-            site_id=period.site_id,
-            reason=Reason(**period.chosen),
-            repetition=period.repetition,
-            start_time=period.start_time,
-            end_time=period.end_time,
-            point=point_of(site.latitude, site.longitude),
-            distance=0,
-        )
-
-    @cached_property
-    def _by_pk(self) -> dict[int, Site]:
-        """The places by key."""
-        return {site.pk: site for site in self.sites}
 
 
 class _Queues(Reading):
@@ -136,3 +120,17 @@ class _Queues(Reading):
             spans = {one.span for one in taken.around(mediator_id, self.today)}
             found[mediator_id] += (span for span in spans if span[0] < self.today[1] and span[1] > self.today[0])
         return found
+
+
+def _opening(period: OpeningPeriod, site: Site, reason: Reason) -> Opening:
+    return Opening(
+        pk=period.pk,
+        mediator_id=period.mediator_id,
+        site_id=site.pk,
+        reason=reason,
+        repetition=period.repetition,
+        start_time=period.start_time,
+        end_time=period.end_time,
+        point=point_of(site.latitude, site.longitude),
+        distance=0,
+    )
