@@ -12,7 +12,7 @@ from mediation.activity.enums import ActivityKind
 from mediation.activity.models import Activity, Assistance
 from reports.periods import Month, Period
 from reports.selectors.figures import Figures, MonthLine
-from workshops.models import Workshop
+from workshops.models import Registration, Workshop
 
 Counts = dict[int, dict[str, int]]
 
@@ -117,6 +117,11 @@ class Tally:
             counts["planned_workshops"] = row["count"]
             counts["seats"] = row["seats_count"]
             counts["seats_taken"] = row["taken"]
+        # Apart: joined to the seats, each of them would be read once for each seat.
+        owner = f"workshop__{owner}"
+        waiting = Registration.objects.waiting().filter(workshop__in=workshops.values("pk")).order_by()
+        for row in waiting.values(owner).annotate(count=Count("pk")):
+            self.by_organisation[row[owner]]["without_seat"] = row["count"]
 
 
 def count_accompagnements(period: Period) -> int:

@@ -34,6 +34,7 @@ class Figures:
     planned_workshops: int = 0
     seats: int = 0
     seats_taken: int = 0
+    without_seat: int = 0
     sites: int = 0
     computers: int = 0
     working: int = 0

@@ -157,11 +157,13 @@ def _workshops(report: CoordinationReport) -> Table:
         (_("Places"), Kind.NUMBER),
         (_("Places prises"), Kind.NUMBER),
         (_("Remplissage"), Kind.PERCENT),
+        (_("Restés sans place"), Kind.NUMBER),
         (_("Ateliers animés"), Kind.NUMBER),
         (_("Participations"), Kind.NUMBER),
     )
+    waited = _("Restés sans place : personnes sur la liste d’attente à qui aucune place n’est revenue.")
     note = _("Prévus : inscrits au calendrier d’ici et maintenus. Animés : déclarés dans l’outil de la structure.")
-    return _table(report, "workshops", _("Ateliers"), labels, _workshop_values, (note,))
+    return _table(report, "workshops", _("Ateliers"), labels, _workshop_values, (note, waited))
 
 
 def _workshop_values(figures: Figures) -> tuple[Any, ...]:
@@ -170,6 +172,7 @@ def _workshop_values(figures: Figures) -> tuple[Any, ...]:
         figures.seats,
         figures.seats_taken,
         (figures.seats_taken, figures.seats),
+        figures.without_seat,
         figures.workshops,
         figures.in_workshops,
     )

@@ -8,17 +8,21 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from directory.enums import AgeBand, OrganisationKind, Role, Side, Source
-from directory.models import Mediator, Membership, Organisation
+from directory.models import Beneficiary, Mediator, Membership, Organisation
 from helpdesk.enums import AttendeeStatus
+from mediation.accounts.actor import Door
 from mediation.accounts.models import User
 from mediation.activity.enums import DemarcheTheme, Obstacle, Theme
 from mediation.activity.models import DeclaredSource
 from reports.models import Confirmation
 from reports.periods import Month
 from reports.selectors import coordination_report
+from reports.tables import all_tables
 from sites.enums import WorkstationState
 from sites.models import Workstation
 from tests.reports.rows import NOVEMBER, activity, appointment, workshop, workshop_activity
+from workshops.enums import RegistrationStatus
+from workshops.models import Registration
 
 pytestmark = pytest.mark.usefixtures("now")
 
@@ -140,6 +144,18 @@ def test_seats_filled(cast):
     workshop(cast, seats=8, taken=2)
     figures = line_of(report_of(cast.sofia), cast.mairie).figures
     assert (figures.planned_workshops, figures.seats, figures.seats_taken) == (1, 8, 2)
+
+
+def test_who_waited_in_vain_is_counted(cast):
+    full = workshop(cast, seats=1, taken=1)
+    waits = {"workshop": full, "booked_through": Door.WEB}
+    Registration.objects.create(beneficiary=cast.hassan, status=RegistrationStatus.WAITING, **waits)
+    gone = Beneficiary.objects.create(first_name="Odette")
+    Registration.objects.create(beneficiary=gone, status=RegistrationStatus.CANCELLED, **waits)
+    report = report_of(cast.sofia)
+    assert line_of(report, cast.mairie).figures.without_seat == report.city.without_seat == 1
+    table = next(table for table in all_tables(report) if table.key == "workshops")
+    assert table.rows[-1].values[1:6] == (1, 1, 1, (1, 1), 1)
 
 
 def test_computers_that_work(cast):
