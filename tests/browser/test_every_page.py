@@ -1,4 +1,4 @@
-"""Every page, listed from the URL configuration: opened by every role, read by axe on a desktop and on a phone."""
+"""Every page, listed from the URL configuration: opened by every role, read by axe in every state of it."""
 
 import logging
 import re
@@ -6,20 +6,21 @@ from collections.abc import Iterable
 from itertools import islice
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
-from django.test import Client
+from django.shortcuts import render
 from django.urls import resolve
-from playwright.sync_api import Browser
-from playwright.sync_api import Page as Tab
 
 from directory.models import Beneficiary
 from helpdesk.models import OpeningPeriod, Reason
 from mediation.activity.models import Demarche
 from mediation.kernel.access import AccessMiddleware
+from mediation.kernel.views import failed, too_often
 from mediation.territory.models import Quartier
 from sites.models import Site
-from tests.browser.conftest import DESKTOP, KIOSK, PHONE, violations
+from tests.browser.conftest import DESKTOP, KIOSK, PHONE
 from tests.browser.pages import Page, bare_pages, pages
+from tests.browser.reader import Reader, client_with
 from tests.browser.world import ROLES, VISITORS, cookies_of_roles, make_world
 from tests.cast import Cast, make_cast
 
@@ -49,7 +50,6 @@ LEFTOVERS = re.compile(
 )
 # In parts, so that each core reads some: it is the longest test of all.
 PARTS = 4
-WIDER_THAN_SCREEN = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture(autouse=True)
@@ -58,14 +58,13 @@ def no_memory(settings, tmp_path, caplog) -> None:
     caplog.set_level(logging.CRITICAL, logger="django.request")
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     settings.MESSAGES_LOG = tmp_path / "messages.log"
+    # Pages say the most where the city has named its relay service.
+    settings.NETWORK_RELAY_URL = "https://relais.example.org/toulouse/"
 
 
 def open_as(cookies: dict[str, str], page: Page) -> HttpResponse:
     """Return what somebody with these cookies gets; an exception is what the page shows then: an error."""
-    client = Client(raise_request_exception=False)
-    for name, value in cookies.items():
-        client.cookies[name] = value
-    return client.get(page.url, follow=page.follows)
+    return client_with(cookies).get(page.url, follow=page.follows)
 
 
 def may_open(visitor: str, cast: Cast, page: Page) -> bool:
@@ -133,48 +132,6 @@ def make_empty() -> None:
         model.objects.all().delete()
 
 
-class Reader:
-    """Opens pages in Chromium as one visitor after the other, and says what is wrong with them."""
-
-    def __init__(self, browser: Browser, base_url: str) -> None:
-        self.browser, self.base_url = browser, base_url
-        self.tabs: dict[str, Tab] = {}
-        self.errors: list[str] = []
-
-    def tab(self, visitor: str, cookies: dict[str, str]) -> Tab:
-        """Return this visitor's tab, with their cookies as they were at first."""
-        if visitor not in self.tabs:
-            context = self.browser.new_context(locale="fr-FR", base_url=self.base_url)
-            self.tabs[visitor] = context.new_page()
-            self.tabs[visitor].on("pageerror", lambda error: self.errors.append(f"a script failed: {error}"))
-        tab = self.tabs[visitor]
-        tab.context.add_cookies(
-            [{"name": name, "value": value, "url": self.base_url} for name, value in cookies.items()]
-        )
-        return tab
-
-    def read(self, tab: Tab, url: str, sizes: Iterable[dict[str, int]]) -> Iterable[str]:
-        """Yield what is wrong with one page, at these sizes."""
-        self.errors.clear()
-        tab.goto(url)
-        yield from self.errors
-        if not tab.title().strip():
-            yield "has no title"
-        if tab.locator("h1").count() != 1:
-            yield f"has {tab.locator('h1').count()} h1"
-        for size in sizes:
-            tab.set_viewport_size(size)
-            if (wider := tab.evaluate(WIDER_THAN_SCREEN)) > 0:
-                yield f"is {wider} px wider than {size['width']}"
-            for rule in violations(tab):
-                yield f"{size['width']}: {rule['id']}: {[node['html'][:120] for node in rule['nodes'][:3]]}"
-
-    def close(self) -> None:
-        """Leave nothing open."""
-        for tab in self.tabs.values():
-            tab.context.close()
-
-
 @pytest.fixture
 def reader(browser, live_server):
     """Chromium in front of the application."""
@@ -197,14 +154,19 @@ def first_who_sees(page: Page, cookies: dict[str, dict[str, str]], *, holding: b
 @pytest.mark.drawn
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page_reads_well_on_a_desktop_and_a_phone(reader, now, part):
-    """Axe finds nothing, nothing sticks out of the screen, and every page has a title and one heading."""
+    """Axe finds nothing, nothing sticks out of the screen, and every page has a title and one heading.
+
+    Everything is unfolded, in the dark, with larger text, and after a form was sent empty, too.
+    """
     world = make_world(make_cast())
     problems = []
     for page in islice(pages(world), part, None, PARTS):
         if visitor := first_who_sees(page, world.cookies):
+            cookies = world.cookies[visitor]
             sizes = (KIOSK,) if visitor.startswith("kiosk") else (DESKTOP, PHONE)
-            tab = reader.tab(visitor, world.cookies[visitor])
-            problems += [f"{page.name}, {visitor}: {problem}" for problem in reader.read(tab, page.url, sizes)]
+            tab = reader.tab(visitor, cookies)
+            found = [*reader.read(tab, page.url, sizes), *reader.read_mistakes(tab, cookies, sizes[-1])]
+            problems += [f"{page.name}, {visitor}: {problem}" for problem in found]
     assert not problems, "\n".join(problems)
 
 
@@ -221,4 +183,19 @@ def test_empty_pages_read_well_on_a_phone(reader, now):
         if visitor := first_who_sees(page, cookies, holding=b'class="empty-state'):
             tab = reader.tab(visitor, cookies[visitor])
             problems += [f"{page.name}, {visitor}: {problem}" for problem in reader.read(tab, page.url, (PHONE,))]
+    assert not problems, "\n".join(problems)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.thorough
+@pytest.mark.drawn
+def test_pages_that_say_no_read_well_on_a_phone(reader, now, rf):
+    """What stands there instead of a page: not found, not yours, not understood, too often, failed."""
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    answers = [failed(request), too_often(request, wait=120)]
+    answers += [render(request, f"{status}.html", status=status) for status in (400, 403, 404)]
+    tab = reader.tab("nobody", {})
+    tab.goto("/")
+    problems = [f"{a.status_code}: {problem}" for a in answers for problem in reader.read_answer(tab, a, PHONE)]
     assert not problems, "\n".join(problems)
