@@ -137,7 +137,7 @@ def test_a_call_needs_a_number_and_gets_one(kiosk, cast):
     assert asked.beneficiary.language == "fr"
     assert (asked.cause, asked.organisation, asked.asked_through) == (Cause.TURNED_AWAY, cast.mairie, Door.KIOSK)
     assert " ".join(asked.reference[i : i + 2] for i in range(0, 8, 2)) in text_of(done)
-    assert "39 98" not in text_of(done)
+    assert "39 98 00 77" not in text_of(done)
     kiosk.get(START)
     assert kiosk.get(reverse("kiosk:ticket_called_back")).url == START
 
