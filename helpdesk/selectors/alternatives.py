@@ -39,8 +39,7 @@ def next_slots(slot: Slot, *, for_self_service: bool) -> list[Slot]:
 def other_times(appointment: Appointment, *, limit: int, besides: Collection[str] = ()) -> list[Slot]:
     """Return the earliest times to which residents may move their appointment, but those that were said already.
 
-    From now on, not from its own day: most people who call want to come sooner, or do not mind. At its own place, then
-    elsewhere, nearest first.
+    From now on, not from its own day: some wish to come sooner. At its own place, then elsewhere, nearest first.
     """
     site = appointment.site
     near = None if site.latitude is None or site.longitude is None else (site.latitude, site.longitude)
