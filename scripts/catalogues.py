@@ -62,6 +62,7 @@ FOR_AGENTS = (
     "mediation/channels/templates/kiosk/_calls.html",
     "mediation/channels/templates/kiosk/_device",
     "mediation/channels/templates/kiosk/device",
+    "mediation/channels/templates/voice/",
     "mediation/kernel/models.py",
     "mediation/kernel/tables.py",
     "mediation/kernel/templates/base_office.html",
