@@ -12,6 +12,7 @@ BASIC = (
 )
 # Each of these costs two characters: an escape and itself.
 EXTENDED = "^{}\\[~]|€"
+_ALPHABET = frozenset(BASIC + EXTENDED)
 
 REPLACEMENTS = {
     "’": "'",
@@ -42,18 +43,18 @@ ONE_LINE_PATTERN = (
 
 def is_gsm7(text: str) -> bool:
     """Say whether every character of ``text`` is GSM-7, extension included."""
-    return all(character in BASIC or character in EXTENDED for character in text)
+    return _ALPHABET.issuperset(text)
 
 
 def transliterate(text: str) -> str:
     """Return ``text`` with the nearest GSM-7 characters (ç → c, ê → e, ’ → '); what has none stays as it is."""
-    return "".join(_nearest(character) for character in text)
+    return text if is_gsm7(text) else "".join(_nearest(character) for character in text)
 
 
 def count_characters(text: str) -> int:
     """Return how many characters of its alphabet ``text`` takes."""
     if is_gsm7(text):
-        return sum(2 if character in EXTENDED else 1 for character in text)
+        return len(text) + sum(text.count(character) for character in EXTENDED)
     return len(text.encode("utf-16-le")) // 2
 
 
