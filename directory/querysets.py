@@ -70,13 +70,19 @@ class BeneficiaryQuerySet(models.QuerySet):
 
         A file that was merged into another is no longer shown: its links stay with it until the merge is undone.
         """
-        return self.followed_by(user).filter(merged_into=None)
+        return self.visible_at(rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR))
+
+    def visible_at(self, organisations: Any) -> Self:
+        """The same, for agents of these organisations, by key."""
+        return self._linked_to(organisations).filter(merged_into=None)
 
     def followed_by(self, user: Any) -> Self:
         """The same people, files that were merged into another included."""
-        ids = rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)
+        return self._linked_to(rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR))
+
+    def _linked_to(self, organisations: Any) -> Self:
         # A subquery rather than a join: the rows stay one per person, so they can be counted, locked and ordered.
-        links = self.model.links.field.model.objects.filter(organisation__in=ids)
+        links = self.model.links.field.model.objects.filter(organisation__pk__in=organisations)
         return self.filter(pk__in=links.values("beneficiary"))
 
     def matching(self, text: str) -> Self:

@@ -2,7 +2,11 @@
 
 from typing import Any
 
+from django.apps import apps
+from django.db.models import QuerySet
+
 from directory.enums import Role
+from mediation.kernel.questions import asked_often
 
 
 def roles(user: Any) -> set[tuple[str, int | None]]:
@@ -13,10 +17,15 @@ def roles(user: Any) -> set[tuple[str, int | None]]:
     if not user.is_authenticated:
         return set()
     if not hasattr(user, "_roles"):
-        # Unordered: the order of memberships is by the name of their users.
-        held = user.memberships.exclude(organisation__is_active=False).order_by()
-        user._roles = set(held.values_list("role", "organisation_id"))
+        user._roles = set(_held(user=user.pk))
     return user._roles
+
+
+@asked_often
+def _held(*, user: Any) -> QuerySet:
+    # By name: the models import who may see their rows. Unordered: the order of memberships is by the name of users.
+    held = apps.get_model("directory", "Membership").objects.filter(user=user).exclude(organisation__is_active=False)
+    return held.order_by().values_list("role", "organisation_id")
 
 
 def organisation_ids(user: Any, *wanted: Role) -> set[int]:

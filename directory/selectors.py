@@ -14,6 +14,7 @@ from directory.querysets import BeneficiaryQuerySet, OrganisationQuerySet
 from mediation.accounts.models import User
 from mediation.kernel import formats
 from mediation.kernel.phones import to_e164
+from mediation.kernel.questions import asked_often
 
 MOST_DUPLICATES = 5
 
@@ -95,7 +96,16 @@ def _is_not_another(given: str, other: str) -> bool:
 
 def desk_organisation(user: Any) -> Organisation | None:
     """Return the organisation in whose name the agent registers people and books."""
-    return Organisation.objects.active().of(user, Role.FRONT_DESK, Role.MEDIATOR).order_by("pk").first()
+    wanted = (Role.FRONT_DESK, Role.MEDIATOR)
+    is_wide = rules.is_network_wide(user, *wanted)
+    return next(iter(_first(of=None if is_wide else list(rules.organisation_ids(user, *wanted)))), None)
+
+
+@asked_often
+def _first(*, of: Any) -> QuerySet:
+    """The first organisation that takes part, among those ``of`` which the keys are given."""
+    active = Organisation.objects.active()
+    return (active if of is None else active.filter(pk__in=of)).order_by("pk")[:1]
 
 
 @dataclass(frozen=True)

@@ -91,9 +91,16 @@ class AbsenceQuerySet(models.QuerySet):
 
     def between(self, start: dt.datetime, end: dt.datetime) -> Self:
         """Absences that may touch the half-open period: ``Absence.spans`` tells where those that come back do."""
-        # None that comes back lasts longer than a week.
-        earliest = timezone.localdate(start) - dt.timedelta(weeks=1)
-        repeated = ~Q(recurrence=Recurrence.ONCE) & (Q(last_day=None) | Q(last_day__gte=earliest))
+        return self.touching(start, end, self.repeated_since(start))
+
+    @staticmethod
+    def repeated_since(start: dt.datetime) -> dt.date:
+        """Return until when an absence that comes back must go on to reach ``start``: none lasts longer than a week."""
+        return timezone.localdate(start) - dt.timedelta(weeks=1)
+
+    def touching(self, start: Any, end: Any, since: Any) -> Self:
+        """The same, ``since`` being what ``repeated_since`` says of the start."""
+        repeated = ~Q(recurrence=Recurrence.ONCE) & (Q(last_day=None) | Q(last_day__gte=since))
         return self.filter(Q(ends_at__gt=start) | repeated, starts_at__lt=end)
 
     def noted_for(self, mediators: models.QuerySet) -> Self:

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.models import Beneficiary, BeneficiaryLink, Organisation
 from mediation.accounts.actor import Actor
+from mediation.kernel.questions import asked_often
 from mediation.privacy.models import JournalEntry
 from mediation.privacy.services import record
 
@@ -47,14 +49,20 @@ def link(*, beneficiary: Beneficiary, organisation: Organisation, on: dt.date) -
     The comparison happens in the UPDATE, so that two bookings at once cannot bring an older day back. Raises
     ValidationError where the file was merged into another meanwhile: what is added to it would never be seen.
     """
-    known = BeneficiaryLink.objects.filter(beneficiary=beneficiary, organisation=organisation)
-    try:
-        bond = known.get(beneficiary__merged_into=None)
-    except BeneficiaryLink.DoesNotExist:
+    bond: BeneficiaryLink | None = next(iter(_links(beneficiary=beneficiary.pk, organisation=organisation.pk)), None)
+    if bond is None:
         return _first_link(beneficiary, organisation, on)
-    if bond.last_contact_on < on and known.filter(last_contact_on__lt=on).update(last_contact_on=on):
-        bond.last_contact_on = on
+    if bond.last_contact_on < on:
+        older = BeneficiaryLink.objects.filter(pk=bond.pk, last_contact_on__lt=on)
+        bond.last_contact_on = on if older.update(last_contact_on=on) else bond.last_contact_on
     return bond
+
+
+@asked_often
+def _links(*, beneficiary: Any, organisation: Any) -> QuerySet:
+    """What ties the person to the organisation, unless their file was merged into another."""
+    known = BeneficiaryLink.objects.filter(beneficiary=beneficiary, organisation=organisation)
+    return known.filter(beneficiary__merged_into=None).order_by()
 
 
 @transaction.atomic

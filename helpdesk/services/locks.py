@@ -4,10 +4,14 @@ Everything that takes or gives back a mediator's time locks the mediator first.
 """
 
 from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
 
 from directory.models import Beneficiary, Mediator
 from helpdesk.models import Appointment
 from mediation.kernel.locks import lock_names
+from mediation.kernel.questions import asked_often
 
 
 def lock_mediators(*mediators: Mediator) -> None:
@@ -15,8 +19,7 @@ def lock_mediators(*mediators: Mediator) -> None:
 
     In key order, so that two who want the same two mediators never wait for each other.
     """
-    rows = Mediator.objects.select_for_update().filter(pk__in={mediator.pk for mediator in mediators})
-    list(rows.order_by("pk").values_list("pk"))
+    _locked_mediators(keys=[*{mediator.pk for mediator in mediators}])
 
 
 def lock_people(people: Iterable[Beneficiary | int]) -> None:
@@ -24,9 +27,17 @@ def lock_people(people: Iterable[Beneficiary | int]) -> None:
 
     Rows that only point at the people (a message, a link) need not wait.
     """
-    keys = {person if isinstance(person, int) else person.pk for person in people}
-    rows = Beneficiary.objects.select_for_update(no_key=True).filter(pk__in=keys)
-    list(rows.order_by("pk").values_list("pk"))
+    _locked_people(keys=[*{person if isinstance(person, int) else person.pk for person in people}])
+
+
+@asked_often
+def _locked_mediators(*, keys: Any) -> QuerySet:
+    return Mediator.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk")
+
+
+@asked_often
+def _locked_people(*, keys: Any) -> QuerySet:
+    return Beneficiary.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk")
 
 
 def lock_people_of(appointment: Appointment) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -18,6 +18,7 @@ from helpdesk.rules import books
 from helpdesk.selectors import HORIZON_DAYS, Slot
 from mediation.accounts.actor import SELF_SERVICE, Actor
 from mediation.kernel import formats
+from mediation.kernel.questions import asked_often
 from mediation.privacy.validators import refuse_nir
 
 # Between these a mediator may receive at a time that is not offered.
@@ -107,16 +108,13 @@ def refuse_why(reason: str) -> None:
 
 def refuse_overlap(people: Sequence[Beneficiary], slot: Slot, by: Actor, *, besides: Appointment | None = None) -> None:
     """Nobody is expected at two places at once (``besides`` is the appointment that moves). The people are locked."""
-    others = Attendee.objects.filter(
-        beneficiary__in=people,
-        status__in=(AttendeeStatus.UNKNOWN, AttendeeStatus.SEEN),
-        appointment__engagement__released_at=None,
-        appointment__engagement__starts_at__lt=slot.ends_at,
-        appointment__engagement__ends_at__gt=slot.starts_at,
-    ).order_by()
-    if besides:
-        others = others.exclude(appointment=besides)
-    if not others.exists():
+    others = _expected_elsewhere(
+        people=[person.pk for person in people],
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        besides=besides.pk if besides else None,
+    )
+    if not others:
         return
     if by.is_self_service:
         # Whoever moves holds the card; whoever types a name and a number to book is not told that we know them.
@@ -124,12 +122,27 @@ def refuse_overlap(people: Sequence[Beneficiary], slot: Slot, by: Actor, *, besi
             _("Vous avez déjà un rendez-vous à cette heure-là. Choisissez un autre horaire.") if besides else _NOT_HERE
         )
         raise ValidationError(text, code="person_taken")
-    other = others.order_by("pk").select_related("beneficiary", "appointment__engagement")[0]
+    [other] = Attendee.objects.filter(pk__in=others).select_related("beneficiary", "appointment__engagement")
     raise ValidationError(
         _("%(who)s a déjà un rendez-vous %(when)s. Choisissez un autre horaire, ou déplacez l’autre rendez-vous."),
         code="person_taken",
         params={"who": other.beneficiary, "when": formats.moment(other.appointment.engagement.starts_at)},
     )
+
+
+@asked_often
+def _expected_elsewhere(*, people: Any, starts_at: Any, ends_at: Any, besides: Any) -> QuerySet:
+    """Who of the people is expected at another appointment meanwhile: the first, by their key."""
+    others = Attendee.objects.filter(
+        beneficiary__pk__in=people,
+        status__in=(AttendeeStatus.UNKNOWN, AttendeeStatus.SEEN),
+        appointment__engagement__released_at=None,
+        appointment__engagement__starts_at__lt=ends_at,
+        appointment__engagement__ends_at__gt=starts_at,
+    )
+    if besides is not None:
+        others = others.exclude(appointment=besides)
+    return others.order_by("pk").values_list("pk", flat=True)[:1]
 
 
 def refuse_too_many(people: Sequence[Beneficiary], by: Actor) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ from helpdesk.rules import calls_back
 from helpdesk.services.locks import lock_appointment
 from mediation.accounts.actor import Actor
 from mediation.accounts.models import User
+from mediation.kernel.questions import asked_often
 from mediation.kernel.references import free_reference
 from mediation.messaging import services as messaging
 from mediation.messaging.enums import Medium, MessageKind
@@ -203,15 +205,23 @@ def close_answered(*, appointment: Appointment, people: Iterable[Beneficiary], b
     need is not forgotten because the first is met. Closing by mistake can be undone.
     """
     organisations = {appointment.mediator.organisation_id, appointment.booked_for_id} - {None}
-    waiting = HelpRequest.objects.waiting().filter(
-        beneficiary__in=people, organisation__in=organisations, cause__in=ANSWERED_BY_A_BOOKING
-    )
-    if not waiting.exists():
+    waiting = _waiting(people=[person.pk for person in people], organisations=list(organisations))
+    if not waiting:
         # Nearly always: every booking asks.
         return
-    for request in waiting.select_for_update(of=("self",)).select_related("reason").order_by("pk"):
+    rows = HelpRequest.objects.select_for_update(of=("self",)).waiting().filter(pk__in=waiting)
+    for request in rows.select_related("reason").order_by("pk"):
         if _is_met(request.reason, appointment.reason):
             _close(request, Outcome.BOOKED, appointment)
+
+
+@asked_often
+def _waiting(*, people: Any, organisations: Any) -> QuerySet:
+    """What a booking may answer, by key."""
+    waiting = HelpRequest.objects.waiting().filter(
+        beneficiary__pk__in=people, organisation__pk__in=organisations, cause__in=ANSWERED_BY_A_BOOKING
+    )
+    return waiting.order_by().values_list("pk", flat=True)
 
 
 def close_moved(*, appointment: Appointment, by: Actor) -> None:

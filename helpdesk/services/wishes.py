@@ -3,8 +3,11 @@
 Without an answer nothing changes for them: the appointment they have stays.
 """
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +22,7 @@ from helpdesk.services.locks import lock_appointment, lock_mediators, lock_peopl
 from helpdesk.services.refusals import refuse_cancelling, refuse_overlap
 from helpdesk.services.steps import Unavailable, change_time, expected, slot_of
 from mediation.accounts.actor import Actor
+from mediation.kernel.questions import asked_often
 from mediation.messaging.schedule import answer_deadline
 
 
@@ -116,17 +120,24 @@ def expire_holds() -> int:
 
 def end_due_holds(*mediators: Mediator) -> int:
     """Give back the times of these mediators that were kept until now; the caller has locked them."""
-    due = Hold.objects.filter(engagement__mediator__in=mediators, until__lte=timezone.now())
-    if not due.exists():
+    due = _due_holds(mediators=[mediator.pk for mediator in mediators], now=timezone.now())
+    if not due:
         # Nearly always: every booking asks.
         return 0
     related = ("engagement__mediator__organisation", "cancelled__site", "cancelled__reason", "offer__site")
-    holds = list(due.select_related(*related, "offer__reason", "offer__wish").order_by("pk"))
+    rows = Hold.objects.filter(pk__in=due).select_related(*related, "offer__reason", "offer__wish")
+    holds = list(rows.order_by("pk"))
     # All are given back before one is offered: what is open again may go across two of them.
     for freed, cancelled in [(_given_up(hold), hold.cancelled) for hold in holds]:
         if freed is not None:
             offer_freed(freed, besides=cancelled)
     return len(holds)
+
+
+@asked_often
+def _due_holds(*, mediators: Any, now: Any) -> QuerySet:
+    due = Hold.objects.filter(engagement__mediator__pk__in=mediators, until__lte=now)
+    return due.order_by().values_list("pk", flat=True)
 
 
 @transaction.atomic

@@ -3,10 +3,12 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from directory.enums import Language, ReceptionNeed
+from directory import rules
+from directory.enums import Language, ReceptionNeed, Role
 from directory.models import Beneficiary
 from directory.selectors import possible_duplicates
 from mediation.desk import selectors
@@ -15,6 +17,7 @@ from mediation.desk.known import KnownSoFar
 from mediation.desk.party import NEWCOMER_FIELDS, read_party
 from mediation.desk.reading import read_query
 from mediation.kernel import formats
+from mediation.kernel.questions import asked_often
 
 OF_ONE_PERSON = ("person", "is_new", "is_somebody_else", *NEWCOMER_FIELDS)
 
@@ -196,13 +199,21 @@ class Call(KnownSoFar):
 
     def _person(self) -> Beneficiary | None:
         """Return whoever the page says is on the phone, if the agent may see them."""
-        visible = Beneficiary.objects.visible_to(self.user).select_related("quartier")
         try:
-            return visible.get(uid=UUID(self.data.get("person", "")))
-        except (ValueError, Beneficiary.DoesNotExist):
+            uid = UUID(self.data.get("person", ""))
+        except ValueError:
             return None
+        organisations = rules.organisation_ids(self.user, Role.FRONT_DESK, Role.MEDIATOR)
+        return next(iter(_visible(uid=uid, organisations=list(organisations))), None)
 
     def _take_reason_for_demarches(self) -> None:
         """Whoever names a démarche needs somebody who helps with them."""
         if reason := NeedForm(self.data, user=self.user).reason_for_demarches():
             self.data["reason"] = str(reason.uid)
+
+
+@asked_often
+def _visible(*, uid: Any, organisations: Any) -> QuerySet:
+    """The person, as ``visible_to`` shows them to agents of these organisations."""
+    visible = Beneficiary.objects.visible_at(organisations).filter(uid=uid)
+    return visible.select_related("quartier").order_by()

@@ -16,6 +16,7 @@ from helpdesk.models import OpeningPeriod, Reason
 from helpdesk.selectors.slots.need import Need
 from helpdesk.selectors.taken import taken_time
 from helpdesk.travel import way
+from mediation.kernel.questions import asked_often
 from sites.geography import Point, distance_km
 from sites.models import Closure
 
@@ -84,9 +85,8 @@ class Engagements:
     """The time of mediators that is taken, read week by week as the search goes on."""
 
     def __init__(self, mediator_ids: set[int], ignoring: Engagement | None) -> None:
-        self.rows = taken_time().filter(mediator__in=mediator_ids).order_by()
-        if ignoring is not None:
-            self.rows = self.rows.exclude(pk=ignoring.pk)
+        self.mediator_ids = list(mediator_ids)
+        self.ignoring = ignoring.pk if ignoring else None
         self.zone = timezone.get_default_timezone()
         self.read_until: dt.datetime | None = None
         # By mediator and number of the day in UTC: a day of the city's is one or two of them.
@@ -100,12 +100,15 @@ class Engagements:
         end = self._midnight(monday_of(last_day) + WEEK)
         if end <= start:
             return
-        rows = self.rows.between(start, end)
-        if self.read_until:
-            rows = rows.filter(starts_at__gte=start)
-        span = (Seconds("starts_at"), Seconds("ends_at"))
-        columns = rows.values_list("mediator_id", *span, "buffer_minutes", "latitude", "longitude")
-        for mediator_id, starts_at, ends_at, buffer, latitude, longitude in columns:
+        rows = _taken(
+            mediators=self.mediator_ids,
+            start=start,
+            end=end,
+            now=timezone.now(),
+            not_before=self.read_until,
+            ignoring=self.ignoring,
+        )
+        for mediator_id, starts_at, ends_at, buffer, latitude, longitude in rows:
             taken = Taken(starts_at, ends_at, buffer, point_of(latitude, longitude))
             self.starts[mediator_id].append(starts_at)
             for day in range(starts_at // SECONDS_A_DAY, ends_at // SECONDS_A_DAY + 1):
@@ -129,26 +132,55 @@ class Engagements:
         return instant(day, dt.time.min, self.zone)
 
 
+@asked_often
+def _taken(*, mediators: Any, start: Any, end: Any, now: Any, not_before: Any, ignoring: Any) -> QuerySet:
+    """What is taken of the mediators' time from ``start`` to ``end``, besides the engagement ``ignoring``."""
+    rows = taken_time(now).filter(mediator__pk__in=mediators).between(start, end).order_by()
+    if not_before is not None:
+        rows = rows.filter(starts_at__gte=not_before)
+    if ignoring is not None:
+        rows = rows.exclude(pk=ignoring)
+    span = (Seconds("starts_at"), Seconds("ends_at"))
+    return rows.values_list("mediator_id", *span, "buffer_minutes", "latitude", "longitude")
+
+
 def read_openings(need: Need, first_day: dt.date, last_day: dt.date) -> list[Opening]:
     """Read the opening periods that answer the need, where there is a reason to book in them."""
-    periods = OpeningPeriod.objects.touching(first_day, last_day).answering(need).order_by()
+    chosen: Value | Subquery
     if need.reason is not None:
         reasons = {need.reason.pk: need.reason} if need.suits(need.reason) else {}
-        periods = periods.annotate(chosen=Value(need.reason.pk))
+        chosen = Value(need.reason.pk)
     else:
         reasons = {reason.pk: reason for reason in Reason.objects.active() if need.suits(reason)}
-        periods = periods.annotate(chosen=Subquery(best_of(list(reasons)).values("reason")[:1]))
+        chosen = Subquery(best_of(list(reasons)).values("reason")[:1])
     if not reasons:
         return []
-    columns = ("pk", "mediator_id", "site_id", "start_time", "end_time", "site__latitude", "site__longitude")
-    rule = ("recurrence", "first_day", "last_day", "interval_weeks", "month_week")
-    rows = periods.annotate(skipped=Cast("skipped_days", TextField())).values_list(
-        "chosen", *columns, "skipped", "outside_school_holidays", *rule
-    )
+    there = need.there if first_day == last_day else None
+    if there is None:
+        rows = list(_periods(need, first_day, last_day, chosen))
+    else:
+        rows = _periods_there(**there, day=first_day)
     openings = [_opening(need, reasons[chosen], *row) for chosen, *row in rows if chosen is not None]
     if need.near is None or need.within_km is None:
         return openings
     return [opening for opening in openings if opening.distance <= need.within_km]
+
+
+def _periods(need: Any, first_day: Any, last_day: Any, chosen: Any) -> QuerySet:
+    """The opening periods that answer the need, with the reason ``chosen`` for each."""
+    columns = ("pk", "mediator_id", "site_id", "start_time", "end_time", "site__latitude", "site__longitude")
+    rule = ("recurrence", "first_day", "last_day", "interval_weeks", "month_week")
+    periods = OpeningPeriod.objects.touching(first_day, last_day).answering(need).order_by()
+    return periods.annotate(chosen=chosen, skipped=Cast("skipped_days", TextField())).values_list(
+        "chosen", *columns, "skipped", "outside_school_holidays", *rule
+    )
+
+
+@asked_often
+def _periods_there(*, reason: Any, mediator: Any, site: Any, for_self_service: bool, day: Any) -> QuerySet:
+    """The same of one mediator, at one place on one day: what every booking asks."""
+    need = Need(reason=reason, mediator=mediator, for_self_service=for_self_service)
+    return _periods(need, day, day, chosen=reason).filter(site=site)
 
 
 def best_of(reasons: Collection[int] | QuerySet[Reason]) -> QuerySet:
@@ -188,11 +220,16 @@ def _opening(
 
 def read_closures(site_ids: set[int], first_day: dt.date, last_day: dt.date) -> dict[int, list[Days]]:
     """Read on which days each site is shut."""
-    closures = Closure.objects.filter(site__in=site_ids, starts_on__lte=last_day, ends_on__gte=first_day).order_by()
     found: dict[int, list[Days]] = defaultdict(list)
-    for site_id, starts_on, ends_on in closures.values_list("site_id", "starts_on", "ends_on"):
+    for site_id, starts_on, ends_on in _closures(sites=list(site_ids), first_day=first_day, last_day=last_day):
         found[site_id].append((starts_on, ends_on))
     return found
+
+
+@asked_often
+def _closures(*, sites: Any, first_day: Any, last_day: Any) -> QuerySet:
+    closures = Closure.objects.filter(site__pk__in=sites, starts_on__lte=last_day, ends_on__gte=first_day).order_by()
+    return closures.values_list("site_id", "starts_on", "ends_on")
 
 
 def monday_of(day: dt.date) -> dt.date:

@@ -4,8 +4,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from directory.models import Engagement
@@ -14,6 +15,7 @@ from helpdesk.models import Absence, OpeningPeriod
 from helpdesk.models.agenda import UNPUBLISHED
 from helpdesk.selectors.slots.need import Need, Slot
 from helpdesk.selectors.slots.reading import Days, Engagements, Opening, read_closures, read_openings
+from mediation.kernel.questions import asked_often
 from mediation.territory.selectors import SchoolCalendar, is_public_holiday
 
 # Nearly every search ends in the first window; the following ones cost one more query each.
@@ -184,7 +186,8 @@ class Search:
     def absences(self) -> list[Absence]:
         """When mediators are away, repetitions not expanded."""
         start, end = self._midnight(self.first_day), self._midnight(self.last_day + DAY)
-        return list(Absence.objects.between(start, end).filter(mediator__in=self.mediator_ids).order_by())
+        since = Absence.objects.repeated_since(start)
+        return _absences(mediators=list(self.mediator_ids), start=start, end=end, since=since)
 
     @cached_property
     def closures(self) -> dict[int, list[Days]]:
@@ -198,6 +201,11 @@ class Search:
         absences = [absence.repetition for absence in self.absences if absence.outside_school_holidays]
         pauses = any(rule.respects_school_holidays for rule in (*periods, *absences))
         return SchoolCalendar.read() if pauses else UNPUBLISHED
+
+
+@asked_often
+def _absences(*, mediators: Any, start: Any, end: Any, since: Any) -> QuerySet:
+    return Absence.objects.touching(start, end, since).filter(mediator__pk__in=mediators).order_by()
 
 
 def _pace(opening: Opening) -> tuple[dt.timedelta, dt.timedelta]:

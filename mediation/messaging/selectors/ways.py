@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from directory.enums import Channel
 from directory.models import Beneficiary
 from mediation.kernel.phones import is_mobile
+from mediation.kernel.questions import asked_often
 from mediation.messaging.enums import Medium
 from mediation.messaging.models import Line
 
@@ -44,8 +47,13 @@ def ways_to_reach(people: Iterable[Beneficiary]) -> dict[int, Way]:
     """
     people = list(people)
     addresses = {address for person in people for address in (person.phone, person.email) if address}
-    lines = {line.recipient: line for line in Line.objects.filter(recipient__in=addresses)}
+    lines = {line.recipient: line for line in _lines(recipients=list(addresses))}
     return {person.pk: _way(person, lines) for person in people}
+
+
+@asked_often
+def _lines(*, recipients: Any) -> QuerySet:
+    return Line.objects.filter(recipient__in=recipients).order_by()
 
 
 def letter_address(person: Beneficiary) -> str:
