@@ -26,3 +26,14 @@ def test_what_is_wrong_is_found_by_every_rule_or_by_those_that_are_named(page):
     page.set_content(FAULTY)
     assert {"color-contrast", "label", "target-size"} <= {rule["id"] for rule in violations(page)}
     assert [rule["id"] for rule in violations(page, "color-contrast")] == ["color-contrast"]
+
+
+def test_residents_pages_need_more_contrast(page):
+    """5.7:1 is enough for agents (AA), not for residents (AAA)."""
+    for body, expected in (
+        ("office", []),
+        ("public", ["color-contrast-enhanced"]),
+        ("kiosk", ["color-contrast-enhanced"]),
+    ):
+        page.set_content(f'<body class="{body}"><main><p style="background: #fff; color: #666">Gris</p></main>')
+        assert [rule["id"] for rule in violations(page, "color-contrast")] == expected
