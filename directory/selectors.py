@@ -94,11 +94,16 @@ def _is_not_another(given: str, other: str) -> bool:
     return not given or not other or given == other
 
 
-def desk_organisation(user: Any) -> Organisation | None:
-    """Return the organisation in whose name the agent registers people and books."""
+def desk_organisation(user: Any, *, read: Organisation | None = None) -> Organisation | None:
+    """Return the organisation in whose name the agent registers people and books.
+
+    ``read`` is one that was read already, and need not be again where it is the agent's only one.
+    """
     wanted = (Role.FRONT_DESK, Role.MEDIATOR)
-    is_wide = rules.is_network_wide(user, *wanted)
-    return next(iter(_first(of=None if is_wide else list(rules.organisation_ids(user, *wanted)))), None)
+    is_wide, ids = rules.is_network_wide(user, *wanted), rules.organisation_ids(user, *wanted)
+    if read is not None and not is_wide and ids == {read.pk}:
+        return read
+    return next(iter(_first(of=None if is_wide else list(ids))), None)
 
 
 @asked_often

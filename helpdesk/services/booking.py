@@ -45,7 +45,7 @@ from helpdesk.services.steps import (
 )
 from helpdesk.services.wishes import end_due_holds, offer_freed, withdraw_useless_offers
 from mediation.accounts.actor import Actor
-from mediation.kernel.references import free_reference
+from mediation.kernel.references import new_reference
 from mediation.privacy.validators import refuse_nir
 
 # Read in our own transaction, from rows that exist.
@@ -102,18 +102,26 @@ def book(
     refuse_slot(slot, by)
     appointment = _described(slot, by, note, mode, remote_link, override_reason)
     appointment.request_key = request_key
-    try:
-        with transaction.atomic():
-            appointment.booked_for = booked_for or organisation_of(by, slot)
-            return _book(appointment, slot, people, by)
-    except (IntegrityError, Unavailable, ValidationError) as refusal:
-        # The same form may have been quicker: the database took its key once. All this after the locks are given back:
-        # others need not wait while we look for what to say.
-        if known := booked_with(request_key):
-            return _same(known, slot, people)
-        if isinstance(refusal, Unavailable):
-            raise SlotTaken(slot, by) from None
-        raise
+    appointment.booked_for = booked_for or organisation_of(by, slot)
+    while True:
+        try:
+            with transaction.atomic():
+                return _book(appointment, slot, people, by)
+        except (IntegrityError, Unavailable, ValidationError) as refusal:
+            # The same form may have been quicker: the database took its key once. All this after the locks are given
+            # back: others need not wait while we look for what to say.
+            if known := booked_with(request_key):
+                return _same(known, slot, people)
+            if isinstance(refusal, Unavailable):
+                raise SlotTaken(slot, by) from None
+            if not (isinstance(refusal, IntegrityError) and _is_taken(appointment.reference)):
+                raise
+            # The database says so when it happens, once in a thousand bookings: asking before costs every one of them.
+            appointment.reference = new_reference()
+
+
+def _is_taken(reference: str) -> bool:
+    return Appointment.objects.filter(reference=reference).exists()
 
 
 def booked_with(request_key: uuid.UUID | None) -> Appointment | None:
@@ -183,7 +191,6 @@ def _book(appointment: Appointment, slot: Slot, people: Sequence[Beneficiary], b
     refuse_too_many(people, by)
     appointment.engagement = new_time(slot, appointment.mode)
     save_time(appointment.engagement)
-    appointment.reference = free_reference(Appointment.objects.all())
     appointment.save()
     attendees = Attendee.objects.bulk_create(Attendee(appointment=appointment, beneficiary=one) for one in people)
     link_people(appointment, attendees)

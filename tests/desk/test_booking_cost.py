@@ -12,7 +12,7 @@ from tests.cast import at
 
 pytestmark = pytest.mark.usefixtures("now")
 # Session, account and roles; who, what and where; the check under the lock; what is written.
-MOST_QUERIES = 28
+MOST_QUERIES = 26
 
 
 def test_a_booking_costs_few_queries_and_sent_again_books_nothing(cast, sign_in, django_assert_max_num_queries):

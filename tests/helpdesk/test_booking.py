@@ -1,6 +1,7 @@
 """Booking, cancelling, moving and what is said about it."""
 
 import datetime as dt
+import secrets
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -256,6 +257,16 @@ def test_the_database_has_the_last_word(cast, booked):
             ends_at=engagement.ends_at,
             kind=EngagementKind.HOLD,
         )
+
+
+def test_a_reference_that_is_taken_is_drawn_again(cast, desk, booked, monkeypatch):
+    drawn = iter([int(booked.reference), 12345678])
+    draw = secrets.randbelow
+    monkeypatch.setattr("secrets.randbelow", lambda below: next(drawn) if below == 10**8 else draw(below))
+    another = services.book(slot=slot_at(cast, at(10, days=7)), people=[cast.hassan], by=desk)
+    assert another.reference == "12345678"
+    assert {message.words["reference"] for message in Message.objects.filter(beneficiary=cast.hassan)} == {"12345678"}
+    assert Engagement.objects.count() == 2
 
 
 def test_who_moves_somebody_to_a_partner_keeps_seeing_where_they_went(cast):

@@ -122,19 +122,16 @@ def _where(call: Call) -> str:
 
 def _take(call: Call, by: Actor) -> Appointment | HelpRequest:
     """Book, move or note, through the services that every door uses; raise ValidationError where they refuse."""
-    said = {
-        "guests": call.guests,
-        "organisation": desk_organisation(by.user),
-        "by": by,
-        "note": call.data.get("note", ""),
-    }
+    said = {"guests": call.guests, "by": by, "note": call.data.get("note", "")}
     if not call.token:
-        return ask_for_guests(**said, **call.checked_need().asked(), request_key=call.key)
+        home = desk_organisation(by.user)
+        return ask_for_guests(**said, **call.checked_need().asked(), organisation=home, request_key=call.key)
     slot, why = slot_from_token(call.token), call.why_all_the_same
     place = call.place_of(slot)
     if call.moving:
         return move(appointment=call.moving, slot=slot, by=by, override_reason=why)
-    return book_for_guests(**said, **place, slot=slot, request_key=call.key, override_reason=why)
+    home = desk_organisation(by.user, read=slot.mediator.organisation)
+    return book_for_guests(**said, **place, slot=slot, organisation=home, request_key=call.key, override_reason=why)
 
 
 def _go_to(request: HttpRequest, done: Appointment | HelpRequest) -> HttpResponse:
