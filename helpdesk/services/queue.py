@@ -19,6 +19,7 @@ from helpdesk.selectors.queue import Queue, queue_of
 from mediation.accounts.actor import Actor
 from mediation.activity.models import Activity
 from mediation.activity.services import Person, log_individual
+from mediation.kernel.once import key_of
 from sites.models import Site
 
 # What a gesture may change; kept as it was, to take the gesture back.
@@ -52,16 +53,17 @@ def take_ticket(
     Raises ValidationError ("queue_closed") where the queue is closed, full or not held; whoever is refused because it
     is closed or full is counted. ``although_full`` is an agent's decision, who sees that there is still time.
     """
+    key = key_of(request_key, is_priority, reason and reason.pk, beneficiary and beneficiary.pk)
     try:
         with transaction.atomic():
             drop_in = _lock_day(site)
-            if known := _given_to(request_key):
+            if known := _given_to(key):
                 return known
             queue = queue_of(site)
             if not (queue.is_open or (although_full and queue.state == QueueState.FULL)):
                 raise _NoTicket(queue)
             said = {"is_priority": is_priority, "reason": reason, "beneficiary": beneficiary}
-            return _give(drop_in, by, request_key=request_key, **said)
+            return _give(drop_in, by, request_key=key, **said)
     except _NoTicket as refusal:
         queue = refusal.queue
     if queue.state in (QueueState.CLOSED, QueueState.FULL):

@@ -17,6 +17,7 @@ from helpdesk.services import ask_for_help
 from mediation.accounts.actor import Actor, Door
 from mediation.channels.services import person_who_comes
 from mediation.kernel.formats import local
+from mediation.kernel.once import key_of
 from mediation.kernel.phones import to_e164
 from mediation.territory.selectors import SchoolCalendar, is_working_day
 from sites.models import Site
@@ -29,7 +30,7 @@ OFFICE_HOURS = (dt.time(9), dt.time(18))
 
 
 class _SentTwice(Exception):
-    """The same form was asking at the same moment."""
+    """The same form was asking the same at the same moment."""
 
     def __init__(self, request: HelpRequest) -> None:
         self.request = request
@@ -59,13 +60,15 @@ def have_called(
     request_key: UUID | None = None,
     **what: Any,
 ) -> HelpRequest:
-    """Put a resident on the list of those whom ``organisation`` calls; the same form sent twice asks once.
+    """Put a resident on the list of those whom ``organisation`` calls.
 
-    ``otherwise`` is how to reach somebody without telephone, ``language`` the one they chose, ``what`` the reason and
-    the best time. An e-mail address gets into a new file only: whoever types a known name and number may be anybody.
-    Raises ValidationError where nobody could call, and where the form was sent before, for somebody else.
+    The same form sent twice asks once; filled in anew, it asks for somebody else. ``otherwise`` is how to reach
+    somebody without telephone, ``language`` the one they chose, ``what`` the reason and the best time. An e-mail
+    address gets into a new file only: whoever types a known name and number may be anybody. Raises ValidationError
+    where nobody could call.
     """
-    if request_key and (known := _same(request_key, phone, first_name)):
+    key = key_of(request_key, to_e164(phone), otherwise, first_name.strip(), note)
+    if key and (known := HelpRequest.objects.filter(request_key=key).first()):
         return known
     try:
         with transaction.atomic():
@@ -84,7 +87,7 @@ def have_called(
                 cause=cause,
                 by=by,
                 note=note if otherwise == person.email else " · ".join(filter(None, (otherwise, note))),
-                request_key=request_key,
+                request_key=key,
                 **what,
             )
             if request.beneficiary_id != person.pk:
@@ -125,19 +128,6 @@ def _cause(organisation: Organisation, at: dt.datetime, *, no_slot: bool) -> Cau
     if no_slot:
         return Cause.NO_SLOT
     return Cause.CALL_BACK if is_somebody_there(organisation, at) else Cause.OUT_OF_HOURS
-
-
-def _same(key: UUID, phone: str, first_name: str) -> HelpRequest | None:
-    """Return what the form has already asked. Corrected and sent again, it asks for somebody else: a new key."""
-    known = HelpRequest.objects.filter(request_key=key).select_related("beneficiary").first()
-    if known is None:
-        return None
-    said = (to_e164(phone), first_name.strip())
-    if (known.beneficiary.phone, known.beneficiary.first_name) != said:
-        raise ValidationError(
-            _("Votre première demande est notée. Pour en faire une autre, rouvrez cette page."), code="sent_already"
-        )
-    return known
 
 
 def _email(otherwise: str) -> str:

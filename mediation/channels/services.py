@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 
@@ -14,6 +14,7 @@ from helpdesk.selectors import Slot
 from helpdesk.services import BookedAlready, book, booked_with
 from mediation.accounts.actor import Actor
 from mediation.kernel.formats import searchable
+from mediation.kernel.once import key_of
 from mediation.kernel.phones import to_e164
 from mediation.kernel.references import new_reference
 from workshops.models import Registration, Workshop
@@ -32,16 +33,17 @@ def book_for_resident(
 ) -> Appointment:
     """Book ``slot`` for somebody who says as much of themselves as they wish, in the ``language`` they chose.
 
-    Where the slot is lost no file is left either: both are one transaction. The same form sent twice books once.
-    Raises what ``book`` raises.
+    Where the slot is lost no file is left either: both are one transaction. The same form sent twice books once;
+    filled in anew, it books for somebody else. Raises what else ``book`` raises.
     """
-    if known := booked_with(request_key):
-        return known
     who = {"first_name": first_name, "last_name": last_name, "phone": phone, "language": language}
+    key = key_of(request_key, slot.token, first_name, last_name, to_e164(phone))
+    if known := booked_with(key):
+        return known
     try:
         with transaction.atomic():
             person = person_who_comes(organisation=slot.mediator.organisation, by=by, **who)
-            return book(slot=slot, people=[person], by=by, request_key=request_key)
+            return book(slot=slot, people=[person], by=by, request_key=key)
     except BookedAlready as before:
         # Sent twice at one moment: the file that was opened a second time has just been forgotten again.
         return before.appointment
@@ -64,7 +66,7 @@ def register_resident(
     somebody else. Raises what else ``register`` raises.
     """
     who = {"first_name": first_name, "last_name": last_name, "phone": phone, "language": language}
-    key = request_key and uuid5(request_key, "|".join([str(workshop.uid), first_name, last_name, to_e164(phone)]))
+    key = key_of(request_key, workshop.uid, first_name, last_name, to_e164(phone))
     if known := registered_with(key):
         return known
     try:

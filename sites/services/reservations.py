@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mediation.accounts.actor import Actor
+from mediation.kernel.once import key_of
 from mediation.kernel.references import free_reference
 from sites.models import Reservation, Site
 from sites.services import locks
@@ -42,12 +43,13 @@ def take_now(
 ) -> Reservation:
     """Give somebody who is there a computer at once. The same form sent twice takes one. Raises NoComputer."""
     locks.hold_computers(site)
-    if known := _same(request_key):
+    key = key_of(request_key, site.uid, "now", first_name)
+    if known := _same(key):
         return known
     now = timezone.now()
     _give_back_missed(site, now)
     session = offer_at(site, now, wanted, for_self_service=by.is_self_service).now
-    return _write(session, by=by, first_name=first_name, request_key=request_key, arrived_at=now)
+    return _write(session, by=by, first_name=first_name, request_key=key, arrived_at=now)
 
 
 @transaction.atomic
@@ -60,15 +62,16 @@ def reserve(
     first_name: str = "",
     request_key: UUID | None = None,
 ) -> Reservation:
-    """Keep a computer for later, at one of the times that are offered. Raises NoComputer."""
+    """Keep a computer for later, at one of the times that are offered, once for the same form. Raises NoComputer."""
     locks.hold_computers(site)
-    if known := _same(request_key):
+    key = key_of(request_key, site.uid, starts_at.timestamp(), first_name)
+    if known := _same(key):
         return known
     now = timezone.now()
     _give_back_missed(site, now)
     offered = offer_at(site, now, wanted, for_self_service=by.is_self_service).later
     session = next((one for one in offered if one.starts_at == starts_at), None)
-    return _write(session, by=by, first_name=first_name, request_key=request_key)
+    return _write(session, by=by, first_name=first_name, request_key=key)
 
 
 @transaction.atomic

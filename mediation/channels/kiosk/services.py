@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,7 +20,6 @@ from mediation.accounts.actor import Actor
 from mediation.channels.call_back import have_called
 from mediation.channels.enums import CallReason
 from mediation.channels.models import CallForHelp, KioskDevice
-from mediation.kernel.phones import to_e164
 from mediation.kernel.references import new_reference
 from mediation.privacy.models import JournalEntry
 from mediation.privacy.services import record
@@ -147,8 +146,9 @@ def call_back_from_here(
     The same form sent twice asks once; with another number, which is how a mistake is mended, it asks again.
     """
     organisation = _receiving_organisation(site)
-    key = request_key and uuid5(request_key, to_e164(phone))
-    return have_called(organisation=organisation, cause=cause, by=by, phone=phone, language=language, request_key=key)
+    return have_called(
+        organisation=organisation, cause=cause, by=by, phone=phone, language=language, request_key=request_key
+    )
 
 
 def text_ticket(*, ticket: Ticket, phone: str, language: str, by: Actor) -> None:

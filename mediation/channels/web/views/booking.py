@@ -4,7 +4,7 @@ Nothing in an address says who asks: name and number travel in the body of the l
 before the appointment exists, which is also why the form has no CSRF token: nobody's rights are borrowed by it.
 """
 
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -117,8 +117,9 @@ def _book(request: HttpRequest, slot: Slot, form: WhoForm) -> HttpResponse:
     if wait := bookings.wait() or attempts.after_decoy(form):
         return too_often(request, wait=wait)
     try:
-        key = uuid5(_form_key(request), slot.token)
-        appointment = book_for_resident(slot=slot, by=Actor(door=Door.WEB), request_key=key, **form.person())
+        appointment = book_for_resident(
+            slot=slot, by=Actor(door=Door.WEB), request_key=_form_key(request), **form.person()
+        )
     except SlotTaken as taken:
         return _ask_who(request, slot, form, next_slots=taken.next_slots, was_taken=True)
     except ValidationError as error:
@@ -156,7 +157,7 @@ def _title_of_lost(*, was_taken: bool) -> str:
 
 
 def _form_key(request: HttpRequest) -> UUID:
-    """Return what tells this form from another: pressed twice, it books each time once."""
+    """Return what tells this form from another: pressed twice, it books once."""
     try:
         return UUID(request.POST.get("form_key", ""))
     except ValueError:
