@@ -15,12 +15,12 @@ from helpdesk import rules
 from helpdesk.enums import AttendeeStatus, CallResult, Cause
 from helpdesk.models import Appointment, Attendee, CallAttempt, HelpRequest
 from mediation.accounts.models import User
+from mediation.kernel.references import read_secret
 
 # After as many calls in vain the sheet proposes to stop.
 CALLS_IN_VAIN = 3
 # As many missed appointments within a year are worth another way of reminding.
 MISSED_OFTEN = 2
-SECRET_LENGTH = 4
 MISSED_WITHIN = dt.timedelta(days=365)
 
 
@@ -133,13 +133,13 @@ def booked_named(request: HelpRequest, uid: str, *, user: Any) -> Appointment | 
 
 
 def find_request(reference: str, secret: str) -> HelpRequest | None:
-    """Return the request of this number for whoever knows its code, or the end of the person's number.
+    """Return the request of this number for whoever knows its code, or the person's number or its end.
 
     Spaces are ignored. The caller limits the attempts: four digits are few. Whatever is wrong, the same single query
     finds nothing.
     """
-    digits, typed = ("".join(c for c in text if c in "0123456789") for text in (reference, secret))
-    if len(typed) != SECRET_LENGTH:
+    digits, typed = "".join(c for c in reference if c in "0123456789"), read_secret(secret)
+    if not typed:
         return None
     known = Q(code=typed) | Q(beneficiary__phone__endswith=typed)
     return HelpRequest.objects.select_related("beneficiary").filter(known, reference=digits).first()

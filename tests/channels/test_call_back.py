@@ -171,4 +171,4 @@ def test_found_again_by_its_number(ask, client, cast):
     assert "Absente" not in page
     services.close_request(request=request, outcome=Outcome.UNREACHABLE, by=by)
     assert "refaites une demande" in client.get(reverse("web:call_back_done")).content.decode()
-    assert "ne trouvons pas" in client.post(reverse("web:appointment"), {**find, "secret": "1"}).content.decode()
+    assert "ne trouvons pas" in client.post(reverse("web:appointment"), {**find, "secret": "9999"}).content.decode()

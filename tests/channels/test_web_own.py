@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 
+import pytest
 from django.urls import reverse
 
 from helpdesk.models import Appointment
@@ -34,6 +35,23 @@ def test_an_appointment_is_found_by_its_code_or_the_end_of_the_number_and_given_
     assert "Ce rendez-vous est annulé" in answer.content.decode()
     assert Appointment.objects.get().is_cancelled
     assert slot_of(cast).starts_at == slot.starts_at
+
+
+@pytest.mark.parametrize("typed", ["06 39 98 00 01", "06.39.98.00.01", "+33 6 39 98 00 01", "0639980001"])
+def test_an_appointment_is_found_by_the_whole_number_as_people_type_it(client, cast, now, typed):
+    appointment = book(slot=slot_of(cast), people=[cast.lucette], by=Actor.at_desk(cast.claire))
+    assert cast.lucette.phone == "+33639980001"
+    assert find(client, appointment.reference, typed).url == reverse("web:appointment_sheet")
+
+
+@pytest.mark.parametrize("typed", ["", "12", "06 39 98", "1" * 500, "je ne sais plus"])
+def test_what_can_be_no_code_is_told_plainly_and_is_no_attempt(client, cast, now, typed):
+    appointment = book(slot=slot_of(cast), people=[cast.lucette], by=Actor.at_desk(cast.claire))
+    for _slip in range(6):
+        text = find(client, appointment.reference, typed).content.decode()
+        assert "Écrivez les quatre chiffres du code, ou votre numéro de téléphone." in text
+    assert "Une référence a huit chiffres." in find(client, "4" * 500, appointment.code).content.decode()
+    assert find(client, appointment.reference, appointment.code).status_code == 302
 
 
 def test_another_site_cannot_give_an_appointment_back(client, cast, now):

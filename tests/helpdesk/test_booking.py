@@ -241,7 +241,9 @@ def test_the_past_is_not_cancelled_but_told(cast, desk, booked, now):
 def test_found_by_reference_with_the_code_or_the_end_of_the_number(cast, booked):
     spaced = " ".join(booked.reference[i : i + 2] for i in range(0, 8, 2))
     assert services.find_by_reference(spaced, booked.code) == booked
-    assert services.find_by_reference(booked.reference, "00 01") == booked
+    for number in ("00 01", "06 39 98 00 01", "06.39.98.00.01", "+33 6 39 98 00 01", "0033639980001"):
+        assert services.find_by_reference(booked.reference, number) == booked, number
+    assert services.find_by_reference(booked.reference, "06 39 98 10 01") is None
     wrong = f"{(int(booked.code) + 1) % 10000:04}"
     assert services.find_by_reference(booked.reference, wrong if wrong != "0001" else "9999") is None
     for reference, secret in (("", ""), (booked.reference, ""), ("00000000", booked.code), ("x" * 500, "é")):

@@ -116,6 +116,7 @@ class TestRegistering:
         spaced = f"{registration.reference[:4]} {registration.reference[4:]}"
         assert services.find_by_reference(spaced, registration.code) == registration
         assert services.find_by_reference(spaced, people[0].phone[-4:]) == registration
+        assert services.find_by_reference(spaced, people[0].phone) == registration
         assert services.find_by_reference(spaced, "") is None
 
 

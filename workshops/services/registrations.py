@@ -13,15 +13,13 @@ from directory.enums import Role
 from directory.models import Beneficiary, Organisation
 from directory.services import link
 from mediation.accounts.actor import Actor
-from mediation.kernel.references import free_reference
+from mediation.kernel.references import free_reference, read_secret
 from workshops.enums import HOLDS_A_SEAT, RegistrationStatus
 from workshops.models import Registration, Workshop
 from workshops.services import messages
 from workshops.services.locks import lock_workshop
 from workshops.services.offers import offer_next
 from workshops.services.seats import refuse_twice, take_seat
-
-SECRET_LENGTH = 4
 
 
 class WorkshopFull(ValidationError):
@@ -109,13 +107,13 @@ def cancel_registration(*, registration: Registration, by: Actor, asked_by_perso
 
 
 def find_by_reference(reference: str, secret: str) -> Registration | None:
-    """Return the registration of ``reference`` for whoever knows its code, or the end of the person's number.
+    """Return the registration of ``reference`` for whoever knows its code, or the person's number or its end.
 
     Spaces are ignored. The caller limits the attempts: four digits are few. Whatever is wrong, the same single query
     finds nothing.
     """
-    digits, typed = ("".join(c for c in text if c in "0123456789") for text in (reference, secret))
-    if len(typed) != SECRET_LENGTH:
+    digits, typed = "".join(c for c in reference if c in "0123456789"), read_secret(secret)
+    if not typed:
         return None
     found = Registration.objects.filter(
         Q(code=typed) | Q(beneficiary__phone__endswith=typed), reference=digits

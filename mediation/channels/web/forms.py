@@ -16,6 +16,7 @@ from helpdesk.enums import DayPart
 from helpdesk.models import Reason
 from mediation.kernel.forms import DayField, DecoyForm, PhoneInput, SearchInput
 from mediation.kernel.phones import validate_phone
+from mediation.kernel.references import read_secret
 from mediation.privacy.validators import refuse_nir
 from mediation.territory.selectors import Spot, spot_of, spot_within
 from sites.models import Site
@@ -119,22 +120,25 @@ class RegistrationForm(WhoForm):
     key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
 
+NOT_A_SECRET = _("Écrivez les quatre chiffres du code, ou votre numéro de téléphone.")
+
+
 class FindForm(forms.Form):
     """What is written on the card."""
 
     reference = forms.CharField(
         label=_("Votre référence"),
-        max_length=20,
         help_text=_("Huit chiffres, par exemple 48 21 07 33. Elle est sur votre carte ou dans notre message."),
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"required": _("Écrivez les huit chiffres de votre référence.")},
     )
     secret = forms.CharField(
-        label=_("Votre code"),
-        max_length=10,
-        help_text=_("Les quatre chiffres à côté de la référence, ou les quatre derniers de votre téléphone."),
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"required": _("Écrivez quatre chiffres.")},
+        label=_("Votre code ou votre numéro de téléphone"),
+        help_text=_(
+            "Les quatre chiffres à côté de la référence, ou votre numéro, entier ou ses quatre derniers chiffres."
+        ),
+        widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off"}),
+        error_messages={"required": NOT_A_SECRET},
     )
 
     def clean_reference(self) -> str:
@@ -143,6 +147,12 @@ class FindForm(forms.Form):
         if len(digits) != 8:
             raise ValidationError(_("Une référence a huit chiffres."), code="reference")
         return digits
+
+    def clean_secret(self) -> str:
+        """Refuse at once what cannot be a code or a number: a slip of the finger is no attempt."""
+        if secret := read_secret(self.cleaned_data["secret"]):
+            return secret
+        raise ValidationError(NOT_A_SECRET, code="secret")
 
 
 class DemarcheSearchForm(forms.Form):

@@ -138,7 +138,7 @@ def held_by_name(name: str) -> Held | None:
 
 
 def find_held(reference: str, secret: str) -> Held | None:
-    """Return what a reference names, for whoever knows its code or the end of the number."""
+    """Return what a reference names, for whoever knows its code, or the number or its end."""
     if appointment := find_appointment(reference, secret):
         return held_appointment(appointment)
     if registration := find_registration(reference, secret):
