@@ -53,10 +53,11 @@ def take_ticket(
     Raises ValidationError ("queue_closed") where the queue is closed, full or not held; whoever is refused because it
     is closed or full is counted. ``although_full`` is an agent's decision, who sees that there is still time.
     """
-    key = key_of(request_key, is_priority, reason and reason.pk, beneficiary and beneficiary.pk)
+    asked = (is_priority, reason and reason.pk, beneficiary and beneficiary.pk)
     try:
         with transaction.atomic():
             drop_in = _lock_day(site)
+            key = key_of(request_key, drop_in.pk, *asked)
             if known := _given_to(key):
                 return known
             queue = queue_of(site)

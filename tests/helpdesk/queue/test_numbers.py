@@ -11,7 +11,7 @@ from helpdesk.enums import TicketState
 from helpdesk.models import DropIn, Ticket
 from helpdesk.services import queue
 from mediation.accounts.actor import Actor, Door
-from tests.cast import at
+from tests.cast import TODAY, at
 from tests.helpdesk.queue.steps import call, order, serve, take
 
 pytestmark = pytest.mark.usefixtures("now")
@@ -37,6 +37,16 @@ def test_the_same_form_sent_twice_gets_one_number_also_once_the_queue_is_closed(
     assert DropIn.objects.get().turned_away == 0
     queue.reopen_queue(site=cast.empalot, by=desk)
     assert queue.take_ticket(site=cast.empalot, by=KIOSK, request_key=uuid.uuid4()).number == 2
+
+
+def test_the_same_form_at_another_place_or_on_another_day_gets_a_number_there(cast, desk, now):
+    key, there = uuid.uuid4(), cast.partner_opening
+    there.first_day, there.start_time, there.takes_tickets = TODAY, dt.time(9), True
+    there.save()
+    tickets = [queue.take_ticket(site=site, by=KIOSK, request_key=key) for site in (cast.empalot, cast.bellefontaine)]
+    now.move_to(at(9, days=7))
+    tickets += [queue.take_ticket(site=cast.empalot, by=KIOSK, request_key=key) for _time in range(2)]
+    assert len(set(tickets)) == DropIn.objects.count() == 3
 
 
 def test_the_database_refuses_a_number_given_twice(cast, desk):
