@@ -10,6 +10,8 @@ from helpdesk.enums import TicketState
 from helpdesk.models import DropIn, OpeningPeriod, Ticket
 from helpdesk.services import queue
 from mediation.accounts.actor import Actor, Door
+from mediation.channels.kiosk.services import text_ticket
+from mediation.messaging.models import Message
 from tests.concurrency.writers import at_once
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -73,3 +75,10 @@ def test_a_day_begins_once_whoever_comes_first(cast, mediators):
     verbs = [lambda: queue.turn_away(site=cast.empalot, by=KIOSK)] * PEOPLE
     assert at_once(verbs) == [None] * PEOPLE
     assert DropIn.objects.get().turned_away == PEOPLE
+
+
+def test_a_ticket_is_texted_once_however_often_it_is_asked_for_at_once(cast, waiting):
+    for ticket in waiting:
+        verbs = [lambda ticket=ticket: text_ticket(ticket=ticket, phone="+33639980077", language="fr", by=KIOSK)] * 4
+        assert at_once(verbs) == [None] * 4
+    assert Message.objects.count() == len(waiting)

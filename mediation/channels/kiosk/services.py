@@ -151,11 +151,14 @@ def call_back_from_here(
     )
 
 
+@transaction.atomic
 def text_ticket(*, ticket: Ticket, phone: str, language: str, by: Actor) -> None:
-    """Send somebody the number of their ticket, paid by whoever receives there.
+    """Send somebody the number of their ticket, once, paid by whoever receives there.
 
     Raises ValidationError where nobody does.
     """
+    # Two touches at one moment wait for each other: the second finds what the first has sent.
+    Ticket.objects.select_for_update().get(pk=ticket.pk)
     organisation = _receiving_organisation(ticket.drop_in.site)
     text_number(ticket, to=phone, organisation=organisation, language=language)
 
