@@ -1,12 +1,14 @@
 """One place and one démarche, as residents read them: closures, usual hours, nearest help, other languages."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
 from mediation.activity.models import Demarche
+from mediation.activity.services import load_demarches
 from mediation.channels.web.selectors import demarches as selectors
 from mediation.territory.models import Quartier
 from tests.cast import TODAY
@@ -89,6 +91,45 @@ def test_a_demarche_is_found_by_its_name_in_the_language_of_the_page(client, cas
         assert cast.caf.slug in text_of(client, "demarches", query="?text=житло")
         assert "line-links" not in text_of(client, "demarches", query="?text=пенсія")
     assert "line-links" not in text_of(client, "demarches", query="?text=житло")
+
+
+def found(client, text: str) -> list[str]:
+    """Return what a search finds among the démarches that are shipped, in the order of the page."""
+    return re.findall(
+        r'href="/demarches/([^"/]+)/"', client.get(reverse("web:demarches"), {"text": text}).content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "best"),
+    [
+        ("aide CAF Empalot", "CAF"),
+        ("payer mes impôts", "Impôts"),
+        ("PAYER MES IMPOTS TOULOUSE", "Impôts"),
+        ("déclarer mes impôts à Empalot", "Impôts"),
+        ("refaire ma carte d’identité", "Carte d’identité"),
+        ("refaire ma carte d'identité", "Carte d’identité"),
+        ("comment faire les cartes grises", "Carte grise"),
+        ("demande de logement social", "Demande de logement social"),
+        ("l’aide juridictionnelle", "Aide juridictionnelle"),
+        ("demander le RSA", "CAF"),
+        ("HLM", "Demande de logement social"),
+        ("mes points de permis", "Permis de conduire"),
+    ],
+)
+def test_a_search_in_whole_sentences_finds_the_best_first(client, cast, text, best):
+    load_demarches()
+    slugs = found(client, text)
+    assert slugs, text
+    name = Demarche.objects.get(slug=slugs[0]).name.replace("\u00a0", " ").replace("\u202f", " ")
+    assert name.startswith(best), slugs
+
+
+def test_little_words_alone_do_not_find_everything_nor_a_word_in_another(client, cast):
+    load_demarches()
+    assert 0 < len(found(client, "aide")) < Demarche.objects.active().count()
+    assert found(client, "zzz de la") == []
+    assert found(client, "ass") == [], "the beginning of assurance"
 
 
 @pytest.mark.parametrize("rows", [1, 20])

@@ -1,5 +1,6 @@
 """Démarches as residents look for them."""
 
+from django.conf import settings
 from django.utils.translation import gettext
 
 from helpdesk.models import Reason
@@ -13,18 +14,42 @@ from mediation.territory.selectors import spot_of
 
 HELP_SHOWN = 3
 RELATED_SHOWN = 4
+# What is said around every démarche and tells none from another; the shortest words ("d’", "de", "my") never do.
+LITTLE_WORDS = {
+    "les",
+    "des",
+    "une",
+    "mon",
+    "mes",
+    "ses",
+    "son",
+    "pour",
+    "par",
+    "sur",
+    "avec",
+    "dans",
+    "aux",
+    "que",
+    "qui",
+}
+LITTLE_WORDS |= {"est", "pas", "comment", "quel", "quelle", "aide", "aider", "aidez", "demande", "demander", "demarche"}
+LITTLE_WORDS |= {"demarches", "faire", "fait", "refaire", "avoir", "obtenir", "besoin", "veux", "voudrais"}
+SHORTEST = 2
+# "RSA", "APL", "CPF": initials, and no plural.
+LONGEST_WHOLE = 3
 
 
 def demarches_matching(text: str) -> list[Demarche]:
-    """Return the démarches that ``text`` speaks of, in French or in the language of the page.
+    """Return the démarches that ``text`` speaks of, in French or in the language of the page, the best first.
 
-    Their names in other languages are in the catalogues, not in the database, and are read here.
+    One word of it is enough: "aide CAF Empalot" is about the CAF, wherever. Their names in other languages are in the
+    catalogues, not in the database, and are read here. Nothing typed, all of them.
     """
+    wanted = _telling_words(text)
     active = Demarche.objects.active().order_by("name")
-    found = {row.pk for row in active.matching(text)}
-    words = searchable(text).split()
-    rows = [row for row in active if row.pk in found or (not in_french() and _is_spoken_of(row, words))]
-    return sorted(rows, key=lambda row: searchable(gettext(row.name)))
+    counted = [(_matches(row, wanted), searchable(gettext(row.name)), row) for row in active]
+    found = [one for one in counted if one[0][0]] if wanted else counted
+    return [row for _counts, _name, row in sorted(found, key=lambda one: ([-count for count in one[0]], one[1]))]
 
 
 def related_demarches(demarche: Demarche) -> list[Demarche]:
@@ -42,6 +67,26 @@ def help_near(reason: Reason | None, quartier: Quartier | None) -> list[tuple[Sl
     return nearest_first(offered_places(reason), (spot.latitude, spot.longitude) if spot else None)[:HELP_SHOWN]
 
 
-def _is_spoken_of(row: Demarche, words: list[str]) -> bool:
-    held = searchable(f"{gettext(row.name)} {gettext(row.public_body)} {gettext(row.description or '-')}")
-    return bool(words) and all(word in held for word in words)
+def _telling_words(text: str) -> list[str]:
+    """Return the words that tell one démarche from another, without the mark of the plural; all where none does."""
+    words = searchable(text).split()
+    little = LITTLE_WORDS | set(searchable(settings.NETWORK_CITY).split())
+    telling = [word for word in words if len(word) > SHORTEST and word not in little]
+    return [word[:-1] if len(word) > LONGEST_WHOLE and word[-1] in "sx" else word for word in telling or words]
+
+
+def _matches(row: Demarche, wanted: list[str]) -> tuple[int, int]:
+    """Return how many of the words the démarche holds, and how many its name: what it is about stands first."""
+    name, described = row.name, ""
+    if not in_french():
+        name = f"{name} {gettext(row.name)}"
+        described = f"{gettext(row.public_body)} {gettext(row.description or '-')}"
+    name = searchable(name)
+    held = f"{row.search_words} {name} {searchable(described)}"
+    return sum(_holds(held, word) for word in wanted), sum(_holds(name, word) for word in wanted)
+
+
+def _holds(held: str, word: str) -> bool:
+    """Say whether a text holds a word. "ASS" is a word of its own, not the beginning of "assurance"."""
+    is_initials = len(word) <= LONGEST_WHOLE and word.isascii()
+    return f" {word} " in f" {held} " if is_initials else word in held
