@@ -4,14 +4,17 @@ import datetime as dt
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from directory.models import Beneficiary
 from helpdesk.models import Reason
 from helpdesk.services.queue import take_ticket
 from mediation.accounts.actor import Actor, Door
+from mediation.channels.web.views import appointment
 from sites.models import Site
 from tests.cast import at
+from workshops.enums import RegistrationStatus
 from workshops.models import Registration
 from workshops.services import cancel_registration, open_workshop
 from workshops.services import register as register_at_desk
@@ -174,6 +177,43 @@ def test_a_registration_is_found_and_given_back(client, cast, workshop):
     token = re.search(r'name="token" value="([^"]+)"', question).group(1)
     answer = client.post(reverse("web:appointment_cancel"), {"token": token}, follow=True).content.decode()
     assert "Vous n’êtes plus inscrit" in answer
+
+
+def test_a_seat_that_is_kept_is_taken_on_ones_own_page(client, cast, workshop):
+    register_at_desk(workshop=workshop, beneficiary=cast.lucette, by=Actor.at_desk(cast.claire))
+    register(client, workshop, waits="on")
+    waiting = Registration.objects.get(status=RegistrationStatus.WAITING)
+    sheet = text_of(client, "appointment_sheet")
+    assert reverse("web:appointment_seat") not in sheet
+    cancel_registration(registration=Registration.objects.get(beneficiary=cast.lucette), by=Actor.at_desk(cast.claire))
+    sheet = text_of(client, "appointment_sheet")
+    assert "Une place s’est libérée" in sheet
+    assert "Une place est gardée pour vous jusqu’au" in sheet
+    assert "Appelez-nous pour la prendre" not in sheet
+    client.post(reverse("web:appointment_seat"), {"token": "forged"})
+    waiting.refresh_from_db()
+    assert waiting.status == RegistrationStatus.OFFERED
+    token = re.search(r'name="token" value="([^"]+)"', sheet).group(1)
+    taken = client.post(reverse("web:appointment_seat"), {"token": token}, follow=True).content.decode()
+    waiting.refresh_from_db()
+    assert waiting.status == RegistrationStatus.REGISTERED
+    assert "Une place est gardée" not in taken
+    assert "Mon atelier" in taken
+
+
+def test_a_seat_that_went_to_somebody_else_is_told_plainly(client, cast, workshop, monkeypatch):
+    register_at_desk(workshop=workshop, beneficiary=cast.lucette, by=Actor.at_desk(cast.claire))
+    register(client, workshop, waits="on")
+    cancel_registration(registration=Registration.objects.get(beneficiary=cast.lucette), by=Actor.at_desk(cast.claire))
+    token = re.search(r'name="token" value="([^"]+)"', text_of(client, "appointment_sheet")).group(1)
+
+    def refuse(**_seat):
+        raise ValidationError("Il n’y a plus de place gardée pour cette personne.")
+
+    monkeypatch.setattr(appointment, "accept_offer", refuse)
+    answer = client.post(reverse("web:appointment_seat"), {"token": token}).content.decode()
+    assert "Cette place n’est plus gardée pour vous." in answer
+    assert "cette personne" not in answer
 
 
 def test_a_workshop_that_began_is_not_offered(client, cast, workshop, now):

@@ -64,6 +64,15 @@ class Held:
         return isinstance(self.row, Registration)
 
     @property
+    def is_seat_kept(self) -> bool:
+        """Whether a seat in a workshop is kept until the person says that they take it."""
+        return (
+            isinstance(self.row, Registration)
+            and not self.is_cancelled
+            and self.row.status == RegistrationStatus.OFFERED
+        )
+
+    @property
     def name(self) -> str:
         """What the cookie holds of it."""
         return name_of(self.row)
@@ -165,5 +174,5 @@ def _waiting_words(registration: Registration) -> str:
         return _("Vous êtes %(rank)s sur la liste d’attente. Nous vous préviendrons.") % {"rank": rank}
     if registration.status == RegistrationStatus.OFFERED:
         until = formats.moment(registration.offered_until)
-        return _("Une place est gardée pour vous jusqu’au %(until)s. Appelez-nous pour la prendre.") % {"until": until}
+        return _("Une place est gardée pour vous jusqu’au %(until)s.") % {"until": until}
     return ""

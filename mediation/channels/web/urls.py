@@ -59,6 +59,7 @@ urlpatterns = [
     path("mon-rendez-vous/horaire/confirme/", moving.done, name="appointment_moved"),
     path("mon-rendez-vous/plus-tot/", earlier.ask, name="appointment_earlier"),
     path("mon-rendez-vous/plus-tot/reponse/", earlier.answer, name="appointment_earlier_answer"),
+    path("mon-rendez-vous/place/", appointment.take_seat, name="appointment_seat"),
     path("mon-rendez-vous/agenda.ics", appointment.calendar, name="appointment_calendar"),
     path("mon-rendez-vous/fin/", appointment.leave, name="appointment_leave"),
     path("accessibilite/", texts.accessibility, name="accessibility"),

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from helpdesk.selectors import find_request
 from mediation.accounts.actor import Actor, Door
@@ -19,6 +19,7 @@ from mediation.channels.web.holdings import Held, find_held, give_back
 from mediation.kernel.access import anyone, open_to
 from mediation.kernel.limits import address_of
 from mediation.kernel.views import too_often
+from workshops.services import accept_offer
 
 DOOR = "web"
 
@@ -80,6 +81,25 @@ def cancel(request: HttpRequest) -> HttpResponse:
             return draw_sheet(request, held, error)
         return redirect("web:appointment_sheet")
     return render(request, "web/appointment/cancel.html", {"held": held, "token": HELD.form_token(held.name)})
+
+
+@open_to(anyone)
+@csrf_exempt
+@never_cache
+@require_POST
+def take_seat(request: HttpRequest) -> HttpResponse:
+    """Take the seat that is kept in a workshop, as the answer to its message does."""
+    held = held_here(request)
+    if held is None or not held.is_seat_kept:
+        return redirect("web:appointment_sheet")
+    if HELD.is_form_of(held.name, request.POST.get("token", "")):
+        try:
+            accept_offer(registration=held.row, by=Actor(door=Door.WEB))
+        except ValidationError:
+            # The list has moved on since the sheet was read: the service says so of "this person".
+            lost = ValidationError(_("Cette place n’est plus gardée pour vous. Appelez-nous."))
+            return draw_sheet(request, held_here(request) or held, lost)
+    return redirect("web:appointment_sheet")
 
 
 @open_to(anyone)
