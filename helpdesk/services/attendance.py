@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from directory.services import link
 from helpdesk.enums import AttendeeStatus
 from helpdesk.models import Appointment, Attendee
-from helpdesk.services.locks import lock_appointment, lock_people_of
+from helpdesk.services.locks import lock_appointment
 from helpdesk.services.missed import follow_no_show, forget_no_show
 from mediation.accounts.actor import Actor
 from mediation.activity.models import Activity
@@ -75,7 +75,6 @@ def report(*, appointment: Appointment, by: Actor, **what: Any) -> Activity:
     ``what`` is what ``log_individual`` takes; the mediator, the day, the place and the people are known, and what
     the reason says (duration, themes) stands where nothing else is said.
     """
-    lock_people_of(appointment)
     current = lock_appointment(appointment)
     _refuse_reporting(current)
     for attendee in current.attendees.filter(status=AttendeeStatus.UNKNOWN).select_related("beneficiary"):
@@ -99,7 +98,6 @@ def report(*, appointment: Appointment, by: Actor, **what: Any) -> Activity:
 
 def _current(attendee: Attendee) -> Attendee:
     """Return the person's row as it stands now, kept from change by others; refuse a cancelled appointment."""
-    lock_people_of(attendee.appointment)
     appointment = lock_appointment(attendee.appointment)
     if appointment.is_cancelled:
         raise ValidationError(_("Ce rendez-vous est annulé. Rétablissez-le d’abord."), code="cancelled")

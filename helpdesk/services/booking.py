@@ -21,7 +21,6 @@ from helpdesk.services.locks import (
     lock_mediators,
     lock_numbers,
     lock_people,
-    lock_people_of,
 )
 from helpdesk.services.refusals import (
     refuse_moving,
@@ -140,7 +139,6 @@ def move(*, appointment: Appointment, slot: Slot, by: Actor, override_reason: st
     try:
         with transaction.atomic():
             lock_mediators(appointment.engagement.mediator, slot.mediator)
-            lock_people_of(appointment)
             current = lock_appointment(appointment)
             refuse_moving(current, slot, by)
             end_due_holds(slot.mediator)

@@ -11,7 +11,7 @@ from helpdesk.selectors import Slot
 from helpdesk.services import messages
 from helpdesk.services.booking import SlotTaken
 from helpdesk.services.holds import give_up, keep
-from helpdesk.services.locks import lock_appointment, lock_mediators, lock_people_of
+from helpdesk.services.locks import lock_appointment, lock_mediators
 from helpdesk.services.refusals import refuse_cancelling, refuse_overlap, refuse_reinstating
 from helpdesk.services.requests import close_cancelled
 from helpdesk.services.steps import Unavailable, expected, note_change, raise_version, save_time, slot_of
@@ -34,7 +34,6 @@ def cancel(
     )
     with transaction.atomic():
         lock_mediators(appointment.engagement.mediator)
-        lock_people_of(appointment)
         current = lock_appointment(appointment)
         refuse_cancelling(current)
         was, attendees = slot_of(current), expected(current)
@@ -62,7 +61,6 @@ def reinstate(*, appointment: Appointment, by: Actor) -> Appointment:
     try:
         with transaction.atomic():
             lock_mediators(appointment.engagement.mediator)
-            lock_people_of(appointment)
             current = lock_appointment(appointment)
             refuse_reinstating(current)
             _take_back(current)

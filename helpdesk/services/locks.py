@@ -1,6 +1,14 @@
-"""Who waits for whom: mediators, then people, their numbers, appointments, wishes; each kind in key order.
+"""Who waits for whom. Whatever locks two of these takes them in this order, several of a kind in key order:
 
-Everything that takes or gives back a mediator's time locks the mediator first.
+1. mediators, by all that takes or gives back their time;
+2. people: those of an appointment come with it, ``lock_appointment`` sees to that;
+3. appointments, each with its engagement;
+4. numbers, by those who book alone;
+5. what hangs on them: wishes (those who asked first before the others), offers, requests to be called back, messages.
+
+Two who kept to different orders would wait for each other until the database refuses one of them. No lock is on a key
+(``no_key``): a row that only names a mediator or an appointment need not wait. It would when its transaction ends, when
+PostgreSQL looks at what it names, and by then it holds rows that whoever has the lock is waiting for.
 """
 
 from collections.abc import Iterable
@@ -23,16 +31,13 @@ def lock_mediators(*mediators: Mediator) -> None:
 
 
 def lock_people(people: Iterable[Beneficiary | int]) -> None:
-    """Make others who book for these people wait, so that nobody is expected at two places at once.
-
-    Rows that only point at the people (a message, a link) need not wait.
-    """
+    """Make others who book for these people wait, so that nobody is expected at two places at once."""
     _locked_people(keys=[*{person if isinstance(person, int) else person.pk for person in people}])
 
 
 @asked_often
 def _locked_mediators(*, keys: Any) -> QuerySet:
-    return Mediator.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk")
+    return Mediator.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk")
 
 
 @asked_often
@@ -40,23 +45,20 @@ def _locked_people(*, keys: Any) -> QuerySet:
     return Beneficiary.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk")
 
 
-def lock_people_of(appointment: Appointment) -> None:
-    """Lock the people of an appointment: what is written of them next names them, also while two files become one."""
-    lock_people(appointment.attendees.values_list("beneficiary", flat=True))
-
-
 def lock_numbers(people: Iterable[Beneficiary]) -> None:
     """Make others who book alone with the same numbers wait: newcomers of one number share no row yet."""
     lock_names(*(f"number:{person.phone}" for person in people if person.phone))
 
 
-def lock_appointment(appointment: Appointment) -> Appointment:
+def lock_appointment(appointment: Appointment, *newcomers: Beneficiary) -> Appointment:
     """Return the appointment as it stands now, kept from change by others until this transaction ends.
 
-    Its time is locked with it: PostgreSQL reads again only the rows it waited for, and whether an appointment still
-    stands is written in the engagement.
+    Its people (and ``newcomers``) are locked before it: what is written next names them, also while two files become
+    one. Its time is locked with it: PostgreSQL reads again only the rows it waited for, and whether an appointment
+    still stands is written in the engagement.
     """
-    rows = Appointment.objects.select_for_update(of=("self", "engagement"))
+    lock_people([*appointment.attendees.values_list("beneficiary", flat=True), *newcomers])
+    rows = Appointment.objects.select_for_update(of=("self", "engagement"), no_key=True)
     return rows.select_related("engagement__mediator__organisation", "site", "reason", "activity").get(
         pk=appointment.pk
     )

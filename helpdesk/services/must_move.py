@@ -14,7 +14,7 @@ from helpdesk.enums import AttendeeStatus, Cause
 from helpdesk.models import Appointment
 from helpdesk.selectors import Slot
 from helpdesk.services.booking import move
-from helpdesk.services.locks import lock_appointment, lock_mediators, lock_people_of
+from helpdesk.services.locks import lock_appointment, lock_mediators
 from helpdesk.services.requests import ask_for_help
 from mediation.accounts.actor import Actor
 from mediation.kernel import formats
@@ -62,7 +62,6 @@ def move_and_tell(*, wanted: Iterable[Wanted], by: Actor) -> list[Result]:
 def _move_one(wanted: Wanted, by: Actor) -> Result:
     appointment, slot = wanted.appointment, wanted.slot
     lock_mediators(appointment.mediator, *([slot.mediator] if slot else []))
-    lock_people_of(appointment)
     current = lock_appointment(appointment)
     if slot and (current.mediator, current.starts_at) == (slot.mediator, slot.starts_at):
         return Result(appointment, moved=True)

@@ -9,7 +9,7 @@ from directory.models import Beneficiary
 from helpdesk.enums import AttendeeStatus
 from helpdesk.models import Appointment, Attendee
 from helpdesk.services import messages
-from helpdesk.services.locks import lock_appointment, lock_mediators, lock_people, lock_people_of
+from helpdesk.services.locks import lock_appointment, lock_mediators
 from helpdesk.services.refusals import refuse_cancelling, refuse_overlap
 from helpdesk.services.requests import close_answered
 from helpdesk.services.steps import link_people, raise_version, slot_of
@@ -20,8 +20,7 @@ from mediation.accounts.actor import Actor
 def add_person(*, appointment: Appointment, beneficiary: Beneficiary, by: Actor) -> Attendee:
     """Expect one person more; they are told as if they had booked, and the others nothing."""
     lock_mediators(appointment.engagement.mediator)
-    lock_people([beneficiary])
-    current = lock_appointment(appointment)
+    current = lock_appointment(appointment, beneficiary)
     refuse_cancelling(current)
     if current.attendees.filter(beneficiary=beneficiary).exists():
         raise ValidationError(_("Cette personne est déjà dans le rendez-vous."), code="twice")
@@ -40,7 +39,6 @@ def add_person(*, appointment: Appointment, beneficiary: Beneficiary, by: Actor)
 def remove_person(*, attendee: Attendee, by: Actor) -> None:
     """Expect one person less, and tell them; the last one cancels the appointment instead."""
     lock_mediators(attendee.appointment.engagement.mediator)
-    lock_people_of(attendee.appointment)
     current = lock_appointment(attendee.appointment)
     refuse_cancelling(current)
     others = list(current.attendees.exclude(pk=attendee.pk).select_related("beneficiary"))

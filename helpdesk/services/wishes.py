@@ -18,7 +18,7 @@ from helpdesk.selectors import Slot, is_offered
 from helpdesk.selectors.wishes import freed_slot, wishes_for
 from helpdesk.services import messages
 from helpdesk.services.holds import give_up, keep, slot_of_hold
-from helpdesk.services.locks import lock_appointment, lock_mediators, lock_people_of
+from helpdesk.services.locks import lock_appointment, lock_mediators
 from helpdesk.services.refusals import refuse_cancelling, refuse_overlap
 from helpdesk.services.steps import Unavailable, change_time, expected, slot_of
 from mediation.accounts.actor import Actor
@@ -160,7 +160,6 @@ def _accept(offer: EarlierOffer, by: Actor) -> Appointment:
     mediator = _mediator_of(offer)
     appointment = Appointment.objects.select_related("engagement__mediator").get(wishes__offers=offer)
     lock_mediators(mediator, appointment.engagement.mediator)
-    lock_people_of(appointment)
     current = lock_appointment(appointment)
     refuse_cancelling(current)
     held, hold = _still_open(offer)

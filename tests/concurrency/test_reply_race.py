@@ -2,25 +2,29 @@
 
 import datetime as dt
 import os
+from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError
 from django.utils import timezone
 
 from directory.models import Engagement
 from helpdesk import services
-from helpdesk.models import Appointment, AppointmentChange, Hold
+from helpdesk.models import Appointment, AppointmentChange, Attendee, Hold
 from helpdesk.selectors import Need, Slot, first_slots
 from mediation.accounts.actor import Actor
+from mediation.activity.models import Activity
 from mediation.messaging.models import Message, Reply
 from mediation.territory.selectors import is_public_holiday
-from tests.cast import Cast
+from tests.cast import Cast, at
 from tests.concurrency.writers import all_at_once
 from tests.messaging.phone import read, send
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 DELIVERIES = 4
+MARKS = 3
 REPEATS = 20 if os.environ.get("FULL") else 4
 
 
@@ -47,7 +51,7 @@ def booked(cast: Cast, slot: Slot, desk: Actor) -> Appointment:
 
 
 def clear() -> None:
-    for model in (Reply, Hold, AppointmentChange, Message, Appointment, Engagement):
+    for model in (Reply, Hold, AppointmentChange, Message, Appointment, Engagement, Activity):
         model.objects.all().delete()
 
 
@@ -102,4 +106,24 @@ def test_yes_and_no_sent_together_are_answered_one_after_the_other(cast, slots, 
         appointment.refresh_from_db()
         # "1" after "2" answers nothing that has arrived yet: somebody sees it.
         assert appointment.is_cancelled
+        clear()
+
+
+def report(*, attendee: Attendee, by: Actor) -> object:
+    return services.report(appointment=attendee.appointment, by=by)
+
+
+@pytest.mark.parametrize("mark", [services.mark_arrived, services.mark_seen, services.mark_no_show, report])
+def test_a_reply_against_a_mark_neither_waits_for_ever(cast, now, desk, mark: Callable[..., object]):
+    """Both lock the person and the appointment; a reply lost in a deadlock is lost for good."""
+    now.move_to(at(8))
+    slot = first_slots(Need(reason=cast.admin_help, mediator=cast.amina_mediator), limit=1)[0]
+    for _repeat in range(REPEATS):
+        appointment = booked(cast, slot, desk)
+        attendee = appointment.attendees.get()
+        outcomes = all_at_once([lambda: send("2"), *[lambda one=attendee: mark(attendee=one, by=desk)] * MARKS])
+        assert len(outcomes) == MARKS + 1
+        assert not [one for one in outcomes if isinstance(one, DatabaseError)]
+        appointment.refresh_from_db()
+        assert appointment.is_cancelled != Reply.objects.get().needs_somebody
         clear()

@@ -1,14 +1,17 @@
 """Fifty processes want the last seat: one gets it, the others are offered the waiting list, nobody waits for long."""
 
 import datetime as dt
+import os
 
 import pytest
-from django.db import connection
+import time_machine
+from django.db import DatabaseError, connection
 from django.urls import reverse
 from django.utils import timezone
 
 from directory.models import Beneficiary, BeneficiaryLink
 from mediation.accounts.actor import Actor
+from mediation.activity.enums import Theme
 from tests.cast import Cast
 from tests.concurrency.harness import Answer, Visitor, race, serve, session_cookie
 from tests.concurrency.writers import at_once
@@ -22,6 +25,7 @@ VISITORS = 50
 LONGEST_WAIT = 5
 WRITERS = 8
 SEATS = 3
+REPEATS = 20 if os.environ.get("FULL") else 4
 
 
 @pytest.fixture
@@ -158,3 +162,24 @@ def test_nobody_sits_without_a_seat(workshop, people):
     )
     (outcome,) = at_once([lambda: Registration.objects.filter(pk=row.pk).update(status=RegistrationStatus.REGISTERED)])
     assert "registration_holds_a_seat" in str(outcome)
+
+
+def test_who_came_against_a_cancellation_neither_waits_for_ever(cast, workshop):
+    """One locks the leader, then the workshop; the other the workshop, and what it logs names the leader."""
+    by = Actor.at_desk(cast.amina)
+    here, themes = list(workshop.registrations.all()), [Theme.HARDWARE]
+    with time_machine.travel(workshop.starts_at + dt.timedelta(minutes=10), tick=False):
+        for _repeat in range(REPEATS):
+            outcomes = at_once(
+                [
+                    *[lambda: services.record_attendance(workshop=workshop, present=here, by=by, themes=themes)] * 2,
+                    lambda: services.cancel_workshop(workshop=workshop, by=by),
+                ]
+            )
+            assert not [one for one in outcomes if isinstance(one, DatabaseError)]
+            assert {one.code for one in outcomes if one} < {"cancelled", "took_place"}
+            workshop.activity = None
+            workshop.save()
+            workshop.registrations.update(status=RegistrationStatus.REGISTERED)
+            workshop.engagement.released_at = None
+            workshop.engagement.save()
