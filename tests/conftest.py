@@ -17,7 +17,9 @@ from mediation.kernel.pages import WRITTEN
 from mediation.messaging.wording import own
 from tests.cast import NOW, Cast, make_cast
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# Debian's build without windows draws the same and starts in half the time.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
