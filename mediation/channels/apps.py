@@ -14,6 +14,7 @@ WISHES = {
     "callback": "CALL_BACK",
     "change": "CHANGE",
     "cancel": "CANCEL",
+    "more": "MORE",
 }
 
 

@@ -186,4 +186,5 @@ class Meaning(models.TextChoices):
     PLACES = "places", _("trouver un lieu")
     CALL_BACK = "callback", _("être rappelé")
     CHANGE = "change", _("changer d’horaire")
+    MORE = "more", _("d’autres choix")
     OTHER = "other", _("autre chose")

@@ -66,6 +66,7 @@ LABELS: dict[str, Promise] = {
     "changer": gettext_lazy("le mot à envoyer pour changer d’horaire"),
     "annuler": gettext_lazy("le mot à envoyer pour annuler"),
     "rappel": gettext_lazy("le mot à envoyer pour être rappelé"),
+    "autre": gettext_lazy("le mot à envoyer pour d’autres choix"),
 }
 
 

@@ -78,6 +78,15 @@ WISHES: dict[Meaning, dict[str, str]] = {
         AR: "تغيير, غير",
         UK: "ЗМІНИТИ, перенести",
     },
+    # After what was proposed: what else there is.
+    Meaning.MORE: {
+        FR: "AUTRE, autres, autre horaire, autres horaires, d autres horaires, autre date, autres dates, un autre",
+        EN: "OTHER, others, more, another, other times, other dates",
+        ES: "OTRO, otros, otra, otras, otra hora, otros horarios, otra fecha",
+        PT: "OUTRO, outros, outra, outras, outra hora, outros horarios, outra data",
+        AR: "أخرى, آخر, موعد آخر, مواعيد أخرى",
+        UK: "ІНШЕ, інший, інша, інші, інший час",
+    },
     Meaning.CANCEL: {
         FR: "ANNULER, annule, annulez, annulation",
         EN: "CANCEL",

@@ -7,7 +7,7 @@ import pytest
 from directory.models import Beneficiary
 from helpdesk.enums import Cause
 from helpdesk.models import Appointment, HelpRequest
-from helpdesk.selectors import Need, first_slots
+from helpdesk.selectors import Need, first_slots, slot_from_token
 from mediation.accounts.actor import Door
 from mediation.benchmarks.standin import StandIn
 from mediation.kernel.gsm7 import count_parts
@@ -30,8 +30,8 @@ def slots(cast):
 
 def test_a_postcode_is_answered_with_two_times_and_3_takes_the_first(cast):
     assert say("RDV 31400") == [
-        "Répondez 3: mar. 1er déc. 10h, médiathèque Empalot ou 4: mer. 2 déc. 14h, centre social Bellefontaine. "
-        "Non réservé sans réponse. 05 36 49 00 00"
+        "Répondez 3: mar. 1 déc. 10h, médiathèque Empalot ou 4: mer. 2 déc. 14h, centre social Bellefontaine. "
+        "AUTRE: autres horaires. Pas encore réservé. 05 36 49 00 00"
     ]
     assert not Appointment.objects.exists()
     (confirmation,) = say("3")
@@ -222,7 +222,7 @@ def test_from_the_operator_to_the_operator(client, settings):
             delivery.deliver_due()
         taken = [(one.to, one.body) for one in standin.ledger.all()]
     assert [to for to, _body in taken] == [NEW, NEW]
-    assert taken[0][1].startswith("Répondez 3: mar. 1er déc. 10h")
+    assert taken[0][1].startswith("Répondez 3: mar. 1 déc. 10h")
     assert "Pour annuler: répondez 2" in taken[1][1]
     assert Appointment.objects.get().booked_through == Door.SMS
 
@@ -234,3 +234,35 @@ def test_the_two_times_are_of_two_days_wherever_one_can(cast):
     cast.partner_opening.save()
     (offer,) = say("RDV 31400")
     assert "répondez 3 pour mar. 1er déc. 10h, 4 pour mar. 8 déc. 9h" in offer
+
+
+def test_another_word_proposes_others_until_there_are_none():
+    (offer,) = write("RDV 31400")
+    assert "AUTRE: autres horaires" in offer.body
+    seen = [option["slot"] for option in offer.options]
+    for word in ("AUTRE", "d'autres horaires svp"):
+        (more,) = write(word)
+        assert more.kind == MessageKind.TIMES
+        seen += [option["slot"] for option in more.options]
+    assert len(seen) == len(set(seen)) == 6, "no time is proposed twice"
+    assert kinds("3") == [MessageKind.BOOKED]
+    assert slot_from_token(seen[4]).starts_at == Appointment.objects.get().starts_at, "of the last two"
+    assert kinds("AUTRE") == [MessageKind.NOT_UNDERSTOOD]
+
+
+def test_where_there_are_no_others_those_that_were_proposed_stay(cast):
+    cast.partner_opening.delete()
+    cast.opening.start_time, cast.opening.end_time = dt.time(10), dt.time(11)
+    cast.opening.recurrence = "once"
+    cast.opening.save()
+    assert kinds("RDV 31400") == [MessageKind.TIMES]
+    (answer,) = say("AUTRE")
+    assert answer.startswith("Il n'y a pas d'autre horaire libre")
+    assert kinds("3") == [MessageKind.BOOKED]
+
+
+def test_a_time_lost_to_somebody_else_still_leads_to_others(cast, slots):
+    write("RDV 31400")
+    booked_for(cast, cast.lucette, next(slot for slot in slots if slot.starts_at == at(10)))
+    assert kinds("3") == [MessageKind.OTHER_TIMES]
+    assert kinds("otros horarios") == [MessageKind.TIMES]

@@ -58,6 +58,17 @@ def test_other_times_begin_now_not_on_the_appointment_s_own_day(cast, slots):
     assert {slot.site for slot in proposed} == {cast.empalot}, "its own place before any other"
 
 
+def test_others_follow_what_was_proposed_to_change(cast, slots):
+    appointment = booked_for(cast, cast.lucette, next(slot for slot in slots if slot.starts_at == at(11)))
+    (offer,) = write("CHANGER", LUCETTE)
+    (more,) = write("AUTRE", LUCETTE)
+    proposed = {option["slot"] for message in (offer, more) for option in message.options}
+    assert len(proposed) == 4
+    write("4", LUCETTE)
+    appointment.refresh_from_db()
+    assert appointment.starts_at == slot_from_token(more.options[1]["slot"]).starts_at
+
+
 def test_of_two_appointments_the_date_tells_which_one_changes(cast, slots):
     for hour, days in ((11, 0), (14, 1)):
         booked_for(cast, cast.lucette, next(slot for slot in slots if slot.starts_at == at(hour, days=days)))

@@ -51,6 +51,9 @@ SAID = {
     Meaning.CHANGE: [
         "CHANGER", "changer mon rdv", "Déplacer le rendez-vous", "move", "cambiar", "mudar", "تغيير", "перенести",
     ],
+    Meaning.MORE: [
+        "AUTRE", "Autre horaire svp", "d'autres horaires", "other", "otro", "Outra data", "أخرى", "Інше",
+    ],
     Meaning.OTHER: [
         "", "   ", "👍", "merci", "non je ne comprends pas", "oui mais en retard", "oui et non", "1 ou 2 ?",
         "1 2", "12", "5", "0", "je ne viendrai pas", "stop au harcèlement de la CAF", "Qui êtes-vous ?",

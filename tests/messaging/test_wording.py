@@ -144,8 +144,8 @@ def test_only_calls_speak_of_keys_and_only_where_they_ask(kind, is_workshop):
         (
             MessageKind.TIMES,
             False,
-            "médiathèque Empalot: répondez 3 pour mer. 30 sept. 14h30, 4 pour jeu. 1er oct. 14h30. "
-            "Non réservé sans réponse. 05 36 49 00 00",
+            "médiathèque Empalot: répondez 3 pour mer. 30 sept. 14h30, 4 pour jeu. 1er oct. 14h30 ou AUTRE. "
+            "Pas encore réservé. 05 36 49 00 00",
         ),
         (
             MessageKind.OWN,

@@ -5,7 +5,7 @@ Nothing is kept meanwhile: whoever texts is nobody we know, and ten numbers woul
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -22,7 +22,7 @@ from mediation.channels.attempts import BOOKINGS_FOR, MOVES_OF
 from mediation.channels.own import give_back_for, held_by_number, of_number
 from mediation.channels.services import book_for_resident
 from mediation.channels.sms.saying import refuse
-from mediation.channels.sms.times import two_of
+from mediation.channels.sms.times import OTHERS, others_near, two_of
 from mediation.channels.web.holdings import Held
 from mediation.kernel import formats
 from mediation.kernel.limits import Limit
@@ -30,8 +30,10 @@ from mediation.messaging import services as messaging
 from mediation.messaging.asked import Asker
 from mediation.messaging.enums import Meaning, MessageKind, QuestionKind
 from mediation.messaging.models import Message
+from mediation.messaging.querysets import MessageQuerySet
 from mediation.messaging.services.saying import ANSWER_WITHIN
 from mediation.messaging.wording import Words
+from sites.geography import Point
 
 BOOK, MOVE, CHANGE, CANCEL = "book", "move", "change", "cancel"
 
@@ -56,7 +58,7 @@ class Choices:
             with transaction.atomic():
                 outcome = DOES[option["do"]](asker, option)
         except SlotTaken as taken:
-            return propose(asker, two_of(taken.next_slots), moves=option.get("held", ""), is_again=True)
+            return propose(asker, two_of(taken.next_slots), **_about(option), is_again=True)
         except ValidationError as refusal:
             outcome = refuse(asker, refusal)
         # Refused as well: the same words would not be written twice, and the next key would have no answer.
@@ -67,19 +69,32 @@ class Choices:
 CHOICES = Choices()
 
 
-def propose(asker: Asker, slots: Sequence[Slot], *, moves: str = "", is_again: bool = False) -> str:
-    """Let a number choose between two times, for a new appointment or for the one that ``moves``.
+def propose(
+    asker: Asker,
+    slots: Sequence[Slot],
+    *,
+    moves: str = "",
+    near: Point | None = None,
+    seen: Sequence[str] = (),
+    is_again: bool = False,
+) -> str:
+    """Let a number choose between two times, for a new appointment ``near`` a point or for the one that ``moves``.
 
-    ``is_again`` where the time that was chosen is lost. What was proposed before is not open any more.
+    ``is_again`` where the time that was chosen is lost; ``seen`` were said before. What was proposed before is not
+    open any more.
     """
-    Message.objects.unanswered().filter(recipient=asker.number, occasion__startswith="asked:").update(
-        closed_at=timezone.now()
-    )
+    _open_to(asker.number).update(closed_at=timezone.now())
     if not slots:
         messaging.answer(asker=asker, kind=MessageKind.NO_TIME)
         return _("Aucun horaire libre : dit par SMS.")
     kind = MessageKind.OTHER_TIMES if is_again else MessageKind.TIMES
-    options = [{"do": MOVE if moves else BOOK, "slot": slot.token, "held": moves} for slot in slots]
+    about = {
+        "do": MOVE if moves else BOOK,
+        "held": moves,
+        "near": near,
+        "seen": [*seen, *(slot.token for slot in slots)],
+    }
+    options = [about | {"slot": slot.token} for slot in slots]
     messaging.answer(
         asker=asker,
         kind=kind if len(slots) > 1 else MessageKind.ONE_TIME,
@@ -89,6 +104,22 @@ def propose(asker: Asker, slots: Sequence[Slot], *, moves: str = "", is_again: b
     )
     times = " ; ".join(formats.moment(slot.starts_at) for slot in slots)
     return _("Horaires proposés : %(times)s.") % {"times": times}
+
+
+def propose_others(asker: Asker) -> str | None:
+    """Propose the next two times to a number that still has some to choose from; None to any other.
+
+    Where there are no others, those that were said are still to be had.
+    """
+    asked = _open_to(asker.number).filter(asks=QuestionKind.TIMES, useless_after__gt=timezone.now())
+    proposed = asked.order_by("pk").last()
+    if proposed is None or "seen" not in proposed.options[0]:
+        return None
+    option = proposed.options[0]
+    found = _others(asker, option)
+    if not found:
+        raise ValidationError(_("Il n’y a pas d’autre horaire libre : les précédents restent à prendre."), code="none")
+    return propose(asker, found, **_about(option))
 
 
 def tell_own(asker: Asker, own: Sequence[Held]) -> str:
@@ -141,7 +172,7 @@ def _book(asker: Asker, option: dict[str, Any]) -> str:
 
 
 def _move(asker: Asker, option: dict[str, Any]) -> str:
-    appointment, slot = _own(asker, option).row, slot_from_token(option["slot"])
+    appointment, slot = cast(Appointment, _own(asker, option).row), slot_from_token(option["slot"])
     count(MOVES_OF, appointment.reference)
     move(appointment=appointment, slot=slot, by=asker.by)
     return _("A choisi un autre horaire : %(when)s.") % {"when": formats.moment(slot.starts_at)}
@@ -157,6 +188,24 @@ def _own(asker: Asker, option: dict[str, Any]) -> Held:
     if found is None:
         raise ValidationError(_("Ce rendez-vous n’est plus à venir."), code="gone")
     return found
+
+
+def _others(asker: Asker, option: dict[str, Any]) -> list[Slot]:
+    """Return two times that were not said yet, for what was asked then."""
+    if option["do"] == MOVE:
+        appointment = cast(Appointment, _own(asker, option).row)
+        return two_of(other_times(appointment, limit=OTHERS, besides=option["seen"]))
+    return others_near(tuple(option["near"]), besides=option["seen"])
+
+
+def _about(option: dict[str, Any]) -> dict[str, Any]:
+    """Return what a choice was for, as ``propose`` takes it."""
+    return {"moves": option["held"], "near": option.get("near"), "seen": option.get("seen", ())}
+
+
+def _open_to(number: str) -> MessageQuerySet:
+    """Return what this door asked a number and nobody has answered."""
+    return Message.objects.unanswered().filter(recipient=number, occasion__startswith="asked:")
 
 
 DOES: dict[str, Callable[[Asker, dict[str, Any]], str]] = {

@@ -26,7 +26,8 @@ class Book:
         """Propose, or say again what is booked."""
         if about:
             spot = spot_of(about)
-            return offers.propose(asker, times_near(spot)) if spot else None
+            near = (spot.latitude, spot.longitude) if spot else None
+            return offers.propose(asker, times_near(spot), near=near) if spot else None
         # On a waiting list nothing is certain yet: there is nothing to say again.
         certain = [one for one in held_by_number(asker.number) if not one.waits]
         return offers.tell_own(asker, certain) if certain else None
@@ -82,6 +83,17 @@ class Change:
             return refuse(asker, refusal)
 
 
+class More:
+    """ "AUTRE", after what was proposed: what else there is."""
+
+    def grant(self, asker: Asker, about: str) -> str | None:
+        """Propose it; None where nothing is proposed any more."""
+        try:
+            return offers.propose_others(asker)
+        except ValidationError as refusal:
+            return refuse(asker, refusal)
+
+
 class Cancel:
     """ "ANNULER", where no message of ours asked: what was booked by other ways."""
 
@@ -96,4 +108,4 @@ class Cancel:
             return refuse(asker, refusal)
 
 
-BOOK, PLACES, CALL_BACK, CHANGE, CANCEL = Book(), Places(), CallBack(), Change(), Cancel()
+BOOK, PLACES, CALL_BACK, CHANGE, MORE, CANCEL = Book(), Places(), CallBack(), Change(), More(), Cancel()

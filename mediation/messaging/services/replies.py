@@ -104,7 +104,7 @@ def _handle(reply: Reply, said: Said, question: Message | None) -> None:
         case Meaning.HELP:
             reply.outcome = _("Mode d’emploi envoyé.")
             _say(reply, MessageKind.HELP, said=said)
-        case Meaning.BOOK | Meaning.PLACES | Meaning.CALL_BACK | Meaning.CHANGE:
+        case Meaning.BOOK | Meaning.PLACES | Meaning.CALL_BACK | Meaning.CHANGE | Meaning.MORE:
             if not _granted(reply, said, last):
                 _pass_on(reply)
         case _:

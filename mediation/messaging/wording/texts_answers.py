@@ -38,10 +38,10 @@ REPLIES: dict[MessageKind, Promise] = {
         "Ou appelez le {telephone}"
     ),
     MessageKind.TIMES: _(
-        "{lieu}: répondez 3 pour {jour3} {heure3}, 4 pour {jour4} {heure4}. Non réservé sans réponse. {telephone}"
+        "{lieu}: répondez 3 pour {jour3} {heure3}, 4 pour {jour4} {heure4} ou {autre}. Pas encore réservé. {telephone}"
     ),
     MessageKind.OTHER_TIMES: _(
-        "Horaire déjà pris. {lieu}: répondez 3 pour {jour3} {heure3}, 4 pour {jour4} {heure4}. {telephone}"
+        "Horaire déjà pris. {lieu}: répondez 3 pour {jour3} {heure3}, 4 pour {jour4} {heure4} ou {autre}. {telephone}"
     ),
     MessageKind.ONE_TIME: _(
         "Un seul horaire libre: {jour} à {heure}, {lieu}. Répondez 3 pour le prendre, ou appelez {telephone}"
@@ -64,10 +64,12 @@ ANSWERED: dict[MessageKind, Promise] = {
         "ou appelez le {telephone}"
     ),
     MessageKind.TIMES: _(
-        "Répondez 3: {jour3} {heure3}, {lieu3} ou 4: {jour4} {heure4}, {lieu4}. Non réservé sans réponse. {telephone}"
+        "Répondez 3: {jour3} {heure3}, {lieu3} ou 4: {jour4} {heure4}, {lieu4}. {autre}: autres horaires. "
+        "Pas encore réservé. {telephone}"
     ),
     MessageKind.OTHER_TIMES: _(
-        "Horaire déjà pris. Répondez 3: {jour3} {heure3}, {lieu3} ou 4: {jour4} {heure4}, {lieu4}. {telephone}"
+        "Horaire déjà pris. Répondez 3: {jour3} {heure3}, {lieu3} ou 4: {jour4} {heure4}, {lieu4}. "
+        "{autre}: autres horaires. {telephone}"
     ),
     MessageKind.OWN: _(
         "RDV {jour3} {heure3}, {lieu3} et {jour4} {heure4}, {lieu4}. Répondez {changer} ou {annuler}, ou {telephone}"

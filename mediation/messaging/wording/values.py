@@ -18,6 +18,7 @@ WISHES = {
     "rappel": Meaning.CALL_BACK,
     "changer": Meaning.CHANGE,
     "annuler": Meaning.CANCEL,
+    "autre": Meaning.MORE,
 }
 # Where a reader writes from right to left, pairs of digits would change places: marks hold them together.
 LEFT_TO_RIGHT, AS_IT_IS, END = "\u2066", "\u2068", "\u2069"
