@@ -15,25 +15,10 @@ from mediation.territory.selectors import spot_of
 HELP_SHOWN = 3
 RELATED_SHOWN = 4
 # What is said around every démarche and tells none from another; the shortest words ("d’", "de", "my") never do.
-LITTLE_WORDS = {
-    "les",
-    "des",
-    "une",
-    "mon",
-    "mes",
-    "ses",
-    "son",
-    "pour",
-    "par",
-    "sur",
-    "avec",
-    "dans",
-    "aux",
-    "que",
-    "qui",
-}
-LITTLE_WORDS |= {"est", "pas", "comment", "quel", "quelle", "aide", "aider", "aidez", "demande", "demander", "demarche"}
-LITTLE_WORDS |= {"demarches", "faire", "fait", "refaire", "avoir", "obtenir", "besoin", "veux", "voudrais"}
+LITTLE = (
+    "les des une mon mes ses son pour par sur avec dans aux que qui est pas comment quel quelle besoin veux voudrais "
+    "aide aider demande demander demarche demarches faire fait refaire avoir obtenir"
+)
 SHORTEST = 2
 # "RSA", "APL", "CPF": initials, and no plural.
 LONGEST_WHOLE = 3
@@ -70,7 +55,7 @@ def help_near(reason: Reason | None, quartier: Quartier | None) -> list[tuple[Sl
 def _telling_words(text: str) -> list[str]:
     """Return the words that tell one démarche from another, without the mark of the plural; all where none does."""
     words = searchable(text).split()
-    little = LITTLE_WORDS | set(searchable(settings.NETWORK_CITY).split())
+    little = {*LITTLE.split(), *searchable(settings.NETWORK_CITY).split()}
     telling = [word for word in words if len(word) > SHORTEST and word not in little]
     return [word[:-1] if len(word) > LONGEST_WHOLE and word[-1] in "sx" else word for word in telling or words]
 
