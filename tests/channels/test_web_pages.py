@@ -116,9 +116,16 @@ def test_the_legal_notice_names_who_publishes_and_who_hosts(client, cast, settin
 def test_a_place_says_once_what_several_needs_ask_to_bring(client, cast, now, others_bring):
     Reason.objects.update(what_to_bring="Votre téléphone.")
     Reason.objects.filter(pk=cast.any_need.pk).update(what_to_bring=others_bring)
-    said = text_of(client, "place", cast.empalot.uid).partition('id="apporter"')[2].partition("</section>")[0]
+    page = text_of(client, "place", cast.empalot.uid)
+    said = page.partition('id="apporter"')[2].partition("</section>")[0]
     assert said.count("Votre téléphone.") == 1
     assert ("Tous besoins" in said) == (others_bring != "Votre téléphone.")
+    leaflet = page.partition('class="leaflet ')[2].partition("</article>")[0]
+    assert leaflet.count("Votre téléphone.") == 1
+    assert ("pièce d’identité" in leaflet) == (others_bring != "Votre téléphone."), (
+        "the leaflet says what the page says"
+    )
+    assert "Ne donnez votre mot de passe à personne." in leaflet
 
 
 def register(client, workshop, **fields):
