@@ -92,8 +92,8 @@ def person_who_comes(
     """Return the file of the same name and number at the organisation, or open one.
 
     Both must be the same: a family shares one number, and nothing of the file found is shown to whoever typed it, not
-    even by a shorter wait. Whoever chose another ``language`` than French is written to in it from now on; nothing else
-    of a known file changes: ``email`` is only kept in a new one.
+    even by a shorter wait. Whoever comes is written to in the ``language`` of the page from now on, French included:
+    their last wish counts. Nothing else of a known file changes: ``email`` is only kept in a new one.
     """
     e164, name = to_e164(phone), searchable(f"{first_name} {last_name}")
     known = None
@@ -114,7 +114,7 @@ def person_who_comes(
         )
     if known is None:
         return new
-    if language not in ("", Language.FR, known.language):
+    if language not in ("", known.language):
         update_beneficiary(beneficiary=known, by=by, language=language)
     return known
 

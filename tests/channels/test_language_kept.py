@@ -64,6 +64,22 @@ def test_the_reminder_speaks_the_language_of_the_booking(client, cast, language,
     assert ("Rappel" in reminder) is (language == "fr-simple")
 
 
+def test_the_last_wish_counts_french_included(client, cast):
+    first, *_between, other = slots(cast, 12)
+    post(client, "ar", "web:book_who", {"slot": first.token, **PERSON})
+    person = Appointment.objects.get().attendees.get().beneficiary
+    assert person.language == "ar"
+    client.cookies.clear()
+    with translation.override("fr"):
+        client.post(reverse("web:book_who"), {"slot": other.token, **PERSON})
+    person.refresh_from_db()
+    assert person.language == "fr"
+    last = Appointment.objects.latest("pk")
+    assert last.attendees.get().beneficiary == person
+    told = Message.objects.filter(beneficiary=person, occasion=f"appointment:{last.uid}")
+    assert {message.language for message in told} == {"fr"}
+
+
 def test_a_request_and_a_registration_keep_it_too(client, cast):
     workshop = open_workshop(
         title="Premiers clics",
