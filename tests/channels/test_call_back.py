@@ -170,5 +170,7 @@ def test_found_again_by_its_number(ask, client, cast):
     assert "Nous essayons de vous joindre" in page
     assert "Absente" not in page
     services.close_request(request=request, outcome=Outcome.UNREACHABLE, by=by)
+    assert client.cookies["rappel"].value
     assert "refaites une demande" in client.get(reverse("web:call_back_done")).content.decode()
+    assert not client.cookies["rappel"].value, "once it is told what became of it, nothing stays"
     assert "ne trouvons pas" in client.post(reverse("web:appointment"), {**find, "secret": "9999"}).content.decode()

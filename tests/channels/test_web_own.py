@@ -54,6 +54,17 @@ def test_what_can_be_no_code_is_told_plainly_and_is_no_attempt(client, cast, now
     assert find(client, appointment.reference, appointment.code).status_code == 302
 
 
+def test_once_cancelled_and_told_nothing_stays_in_the_browser(client, cast, now):
+    book_online(client, slot_of(cast))
+    assert client.cookies["rendez-vous"].value
+    question = client.get(reverse("web:appointment_cancel")).content.decode()
+    token = re.search(r'name="token" value="([^"]+)"', question).group(1)
+    answer = client.post(reverse("web:appointment_cancel"), {"token": token}, follow=True)
+    assert "Ce rendez-vous est annulé" in answer.content.decode()
+    assert not client.cookies["rendez-vous"].value
+    assert client.get(reverse("web:appointment_sheet")).url == reverse("web:appointment")
+
+
 def test_another_site_cannot_give_an_appointment_back(client, cast, now):
     book_online(client, slot_of(cast))
     client.post(reverse("web:appointment_cancel"), {"token": "forged"})

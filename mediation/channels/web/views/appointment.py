@@ -59,7 +59,11 @@ def sheet(request: HttpRequest) -> HttpResponse:
     held = held_here(request)
     if held is None:
         return redirect("web:appointment")
-    return draw_sheet(request, held)
+    response = draw_sheet(request, held)
+    if held.is_cancelled:
+        # Nothing more is shown with it, and the next visitor of a shared screen need not read it.
+        HELD.take_back(response)
+    return response
 
 
 @open_to(anyone)

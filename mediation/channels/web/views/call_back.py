@@ -60,7 +60,11 @@ def done(request: HttpRequest) -> HttpResponse:
     asked = asked_here(request)
     if asked is None:
         return redirect("web:call_back")
-    return render(request, "web/call_back/done.html", {"asked": asked, "is_new": _has_just_begun(asked)})
+    response = render(request, "web/call_back/done.html", {"asked": asked, "is_new": _has_just_begun(asked)})
+    if not asked.is_open:
+        # What became of it has been told: nothing more is shown with it.
+        ASKED.take_back(response)
+    return response
 
 
 @open_to(anyone)
