@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 
 # A page may say what was remembered half a minute before (web/selectors/memory.py): nothing is older than a minute.
 SECONDS = 30
+# What other caches are told: browsers, and whatever stands before us.
+MOST_SECONDS = 60
 # In this process's own memory, some fifteen megabytes at most: the cache of the settings is a table of the database.
 WRITTEN = LocMemCache("pages", {"TIMEOUT": SECONDS, "MAX_ENTRIES": 300})
 

@@ -148,5 +148,10 @@ def test_robots_are_told_what_not_to_read(client, cast):
         assert f"Disallow: {path}\n" in text
 
 
+@pytest.mark.parametrize("path", ["/sitemap.xml", "/robots.txt", "/lieux/quartiers.json"])
+def test_nothing_is_kept_longer_than_a_minute(client, cast, path):
+    assert int(re.search(r"max-age=(\d+)", client.get(path)["Cache-Control"]).group(1)) <= 60
+
+
 def test_an_unknown_quartier_is_nowhere(client, cast):
     assert client.get("/lieux/quartier/atlantis/").status_code == 404

@@ -13,6 +13,7 @@ from mediation.channels.attempts import SEARCHES
 from mediation.channels.web.search import PlaceSearch
 from mediation.channels.web.selectors import ListedPlace, listed_places
 from mediation.kernel.access import anyone, open_to
+from mediation.kernel.pages import MOST_SECONDS
 from mediation.kernel.views import limited
 from mediation.territory.models import Quartier
 
@@ -35,7 +36,7 @@ def places(request: HttpRequest) -> JsonResponse:
 
 @open_to(anyone)
 @require_safe
-@cache_control(public=True, max_age=86400)
+@cache_control(public=True, max_age=MOST_SECONDS)
 def quartiers(request: HttpRequest) -> JsonResponse:
     """Return the outlines of the quartiers, as GeoJSON."""
     features = [

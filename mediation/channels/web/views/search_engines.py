@@ -15,6 +15,7 @@ from mediation.channels.web.selectors.quartiers import quartiers
 from mediation.kernel.access import anyone, open_to
 from mediation.kernel.addresses import whole
 from mediation.kernel.languages import PLAIN_FRENCH
+from mediation.kernel.pages import MOST_SECONDS
 from mediation.territory.models import Quartier
 from sites.models import Site
 from workshops.models import Workshop
@@ -95,7 +96,7 @@ SECTIONS = {
 
 @open_to(anyone)
 @require_safe
-@cache_control(public=True, max_age=3600)
+@cache_control(public=True, max_age=MOST_SECONDS)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page, in every language."""
     return draw_sitemap(request, SECTIONS, template_name="web/sitemap.xml", content_type="application/xml")
@@ -103,7 +104,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @open_to(anyone)
 @require_safe
-@cache_control(public=True, max_age=86400)
+@cache_control(public=True, max_age=MOST_SECONDS)
 def robots(request: HttpRequest) -> HttpResponse:
     """Say which pages are nothing to search for, and where the others are listed."""
     asking = [reverse(name) for name in NOT_SEARCHED]
