@@ -1,6 +1,6 @@
 """By which door people came: the city's counts, small ones hidden."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Count, QuerySet
 from django.utils.text import capfirst
@@ -15,6 +15,8 @@ from reports.selectors.figures import DoorLine, Doors
 from workshops.models import Registration
 
 APPOINTMENTS, REGISTRATIONS, REQUESTS = KINDS = ("appointments", "registrations", "requests")
+CITY = ""
+Cell = tuple[str, str]
 
 
 def read_doors(period: Period) -> Doors:
@@ -28,17 +30,21 @@ def read_doors(period: Period) -> Doors:
         ),
     }
     doors = [door for door in Door if any(counts[kind].get(door) for kind in KINDS)]
-    values = {(kind, door): counts[kind].get(door, 0) for kind in KINDS for door in doors}
-    # The sum of each kind is a figure of the report, whatever hides behind it.
-    hidden = hidden_cells(values, [Addition(tuple((kind, door) for door in doors)) for kind in KINDS if doors])
-    lines = tuple(
-        DoorLine(
-            label=capfirst(str(door.label)),
-            **{kind: None if (kind, door) in hidden else values[kind, door] for kind in KINDS},
-        )
-        for door in doors
-    )
-    return Doors(lines, DoorLine(label="", **{kind: sum(counts[kind].values()) for kind in KINDS}))
+    values: dict[Cell, int] = {(kind, door): counts[kind].get(door, 0) for kind in KINDS for door in doors}
+    values |= {(kind, CITY): sum(counts[kind].values()) for kind in KINDS}
+    hidden = hidden_cells(values, _additions(doors))
+
+    def line(door: str, label: str) -> DoorLine:
+        return DoorLine(label, **{kind: None if (kind, door) in hidden else values[kind, door] for kind in KINDS})
+
+    return Doors(tuple(line(door, capfirst(str(door.label))) for door in doors), line(CITY, ""))
+
+
+def _additions(doors: Sequence[Door]) -> list[Addition[Cell]]:
+    """Return what a reader can add up: the doors to their sum, which for requests another table tells as well."""
+    parts: dict[str, tuple[Cell, ...]] = {kind: tuple((kind, door) for door in doors) for kind in KINDS}
+    known = [Addition(parts[REQUESTS])] if doors else []
+    return [*known, *(Addition(parts[kind], total=(kind, CITY)) for kind in KINDS)]
 
 
 def _by(rows: QuerySet, door: str) -> Mapping[str, int]:

@@ -190,7 +190,7 @@ class SiteLine:
 
 @dataclass(frozen=True)
 class DoorLine:
-    """What was asked for by one door: appointments, seats in workshops, calls where no time suited."""
+    """What was asked for by one door, or by all: appointments, seats in workshops, calls where no time suited."""
 
     label: str
     appointments: int | None

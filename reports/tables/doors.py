@@ -1,8 +1,11 @@
 """The table of the doors by which people came."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from reports.selectors import CoordinationReport
+from reports.selectors.figures import DoorLine
 from reports.tables.table import Column, Kind, Row, Table, Tone, shown
 
 LABEL_SHARE = 2.4
@@ -17,10 +20,8 @@ def doors_table(report: CoordinationReport) -> Table:
         Column(_("Demandes sans créneau")),
     )
     lines, total = report.doors.lines, report.doors.total
-    rows = [
-        Row((line.label, shown(line.appointments), shown(line.registrations), shown(line.requests))) for line in lines
-    ]
-    every = Row((_("Ville entière"), total.appointments, total.registrations, total.requests), Tone.TOTAL)
+    rows = [Row((line.label, *_counts(line))) for line in lines]
+    every = Row((_("Ville entière"), *_counts(total)), Tone.TOTAL)
     return Table(
         key="doors",
         title=_("Par quelle porte"),
@@ -33,3 +34,7 @@ def doors_table(report: CoordinationReport) -> Table:
             ),
         ),
     )
+
+
+def _counts(line: DoorLine) -> tuple[Any, ...]:
+    return shown(line.appointments), shown(line.registrations), shown(line.requests)

@@ -64,9 +64,27 @@ def test_a_few_are_hidden_and_cannot_be_found_by_subtracting(cast):
     workshop(cast, seats=4, taken=2)
     came(Registration, Door.DESK, *Registration.objects.all())
     shown = rows_of(report_of(cast.sofia))
-    assert shown["Ville entière"] == (11, 2, 0)
+    assert shown["Ville entière"] == (11, Absent.HIDDEN, 0)
     assert shown["Borne"][0] is shown["Site public"][0] is Absent.HIDDEN
     assert shown["Accueil"][1] is Absent.HIDDEN
+
+
+def test_a_door_alone_is_not_told_by_the_sum(cast):
+    appointments(cast, Door.KIOSK, 2)
+    hidden = (Absent.HIDDEN, 0, 0)
+    assert rows_of(report_of(cast.sofia)) == {"Borne": hidden, "Ville entière": hidden}
+
+
+def test_a_door_is_not_told_by_the_table_of_requests_either(cast):
+    appointments(cast, Door.WEB, 6)
+    came(HelpRequest, Door.SMS, *(asked(cast.mairie, cast.lucette) for _time in range(3)))
+    report = report_of(cast.sofia)
+    assert report.demand[""].received == 3, "their sum is read there"
+    assert rows_of(report) == {
+        "Site public": (6, 0, Absent.HIDDEN),
+        "SMS": (0, 0, Absent.HIDDEN),
+        "Ville entière": (6, 0, Absent.HIDDEN),
+    }
 
 
 def test_where_nobody_asked_the_report_says_nothing(cast):
