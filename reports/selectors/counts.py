@@ -117,9 +117,10 @@ class Tally:
             counts["planned_workshops"] = row["count"]
             counts["seats"] = row["seats_count"]
             counts["seats_taken"] = row["taken"]
-        # Apart: joined to the seats, each of them would be read once for each seat.
+        # Apart: joined to the seats, each of them would be read once for each seat. Until the end a seat may come back.
         owner = f"workshop__{owner}"
-        waiting = Registration.objects.waiting().filter(workshop__in=workshops.values("pk")).order_by()
+        over = workshops.filter(engagement__ends_at__lte=timezone.now())
+        waiting = Registration.objects.waiting().filter(workshop__in=over.values("pk")).order_by()
         for row in waiting.values(owner).annotate(count=Count("pk")):
             self.by_organisation[row[owner]]["without_seat"] = row["count"]
 

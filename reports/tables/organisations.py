@@ -161,7 +161,7 @@ def _workshops(report: CoordinationReport) -> Table:
         (_("Ateliers animés"), Kind.NUMBER),
         (_("Participations"), Kind.NUMBER),
     )
-    waited = _("Restés sans place : personnes sur la liste d’attente à qui aucune place n’est revenue.")
+    waited = _("Restés sans place : personnes encore sur la liste d’attente à la fin de l’atelier.")
     note = _("Prévus : inscrits au calendrier d’ici et maintenus. Animés : déclarés dans l’outil de la structure.")
     return _table(report, "workshops", _("Ateliers"), labels, _workshop_values, (note, waited))
 

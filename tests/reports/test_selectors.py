@@ -158,6 +158,20 @@ def test_who_waited_in_vain_is_counted(cast):
     assert table.rows[-1].values[1:6] == (1, 1, 1, (1, 1), 1)
 
 
+@pytest.mark.parametrize(("begins_in", "count"), [(dt.timedelta(hours=-2), 1), (dt.timedelta(hours=-1), 0)])
+def test_who_waits_for_a_workshop_that_is_not_over_may_still_get_a_seat(cast, now, begins_in, count):
+    full = workshop(cast, seats=1, taken=1)
+    Registration.objects.create(
+        workshop=full, beneficiary=cast.hassan, status=RegistrationStatus.WAITING, booked_through=Door.WEB
+    )
+    now.move_to(full.starts_at)
+    full.engagement.starts_at += begins_in
+    full.engagement.ends_at = full.engagement.starts_at + dt.timedelta(minutes=90)
+    full.engagement.save()
+    figures = line_of(report_of(cast.sofia), cast.mairie).figures
+    assert (figures.planned_workshops, figures.without_seat) == (1, count)
+
+
 def test_computers_that_work(cast):
     Workstation.objects.create(site=cast.empalot, label="Poste 2", state=WorkstationState.BROKEN)
     report = report_of(cast.sofia)
