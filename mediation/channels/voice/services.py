@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 
 from mediation.channels.models import Call
@@ -65,10 +66,10 @@ def end_call(*, sid: str) -> None:
 
 
 def forget_calls() -> int:
-    """Delete the calls of yesterday and before; return how many. Of the last one it stays known when the line rang."""
+    """Delete the calls of yesterday and before; return how many. Of the last one it stays known when it was."""
     over = Call.objects.filter(started_at__lt=timezone.now() - CALL_LASTS)
     last = Call.objects.values_list("pk", flat=True).first()
-    over.filter(pk=last).update(ended_at=timezone.now(), **NOTHING)
+    over.filter(pk=last).exclude(said="").update(ended_at=Coalesce("ended_at", timezone.now()), **NOTHING)
     return over.exclude(pk=last).delete()[0]
 
 

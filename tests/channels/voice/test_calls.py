@@ -1,6 +1,7 @@
 """A call as the operator tells it: signed, told again, ended, forgotten."""
 
 import pytest
+from django.utils import timezone
 
 from helpdesk.models import HelpRequest
 from mediation.channels.models import Call
@@ -93,6 +94,29 @@ def test_of_the_last_call_it_stays_known_when_it_was(call, now):
     kept = Call.objects.get()
     assert kept.started_at == rang_at
     assert (kept.caller, kept.memory, kept.said, kept.step) == ("", {}, "", "")
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_when_the_last_call_ended_is_written_once(call, now, is_told):
+    """Told of the end or not: what is known of it stays as it was, however often yesterday's calls are forgotten."""
+    caller, ended_at = call(), timezone.now()
+    if is_told:
+        caller.hang_up()
+    now.shift(25 * 3600)
+    ended_at = ended_at if is_told else timezone.now()
+    forget_calls()
+    assert Call.objects.get().ended_at == ended_at
+    now.shift(3600)
+    forget_calls()
+    assert Call.objects.get().ended_at == ended_at
+
+
+def test_the_last_words_of_the_last_call_are_forgotten_too(call, now, at_night):
+    call().press("0")
+    assert Call.objects.get().said
+    now.shift(25 * 3600)
+    forget_calls()
+    assert Call.objects.get().said == ""
 
 
 def test_nobody_presses_keys_for_ever(call):
