@@ -1,5 +1,6 @@
 """What search engines read: titles, addresses in each language, structured data, the site map."""
 
+import html
 import json
 import re
 from xml.etree import ElementTree
@@ -71,6 +72,34 @@ def test_the_network_and_a_workshop_say_what_they_are(client, cast, workshop):
     assert (network["@type"], network["telephone"]) == ("GovernmentOrganization", "+33536490000")
     (event,) = data_of(text_of(client, "workshop", workshop.uid))
     assert (event["@type"], event["name"]) == ("Event", workshop.title)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("places", "CollectionPage"),
+        ("quartiers", "CollectionPage"),
+        ("demarches", "CollectionPage"),
+        ("workshops", "CollectionPage"),
+        ("legal", "WebPage"),
+        ("privacy", "WebPage"),
+        ("accessibility", "WebPage"),
+    ],
+)
+def test_a_page_of_no_one_thing_says_its_title_and_description(client, cast, name, kind):
+    text = text_of(client, name)
+    (page,) = data_of(text)
+    assert page["@type"] == kind
+    assert page["url"] == f"http://testserver{reverse(f'web:{name}')}"
+    assert html.unescape(head_of(text, "title")).startswith(" ".join(page["name"].split()))
+    assert html.unescape(head_of(text, "description")) == page["description"]
+    assert "<" not in page["name"] + page["description"]
+    assert page["isPartOf"]["@type"] == "WebSite"
+
+
+def test_what_is_not_searched_says_nothing_of_itself(client, cast):
+    assert not DATA.findall(text_of(client, "book"))
+    assert not DATA.findall(client.get("/lieux/quartier/atlantis/").content.decode())
 
 
 def test_every_public_page_says_its_one_address_and_those_in_other_languages(client, cast):
