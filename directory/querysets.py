@@ -4,7 +4,8 @@ import datetime as dt
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, PositiveSmallIntegerField, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from directory import rules
@@ -103,6 +104,18 @@ class BeneficiaryQuerySet(models.QuerySet):
         latest = Max("links__last_contact_on", filter=Q(links__organisation__in=ids))
         return self.annotate(last_contact_on=latest).order_by("last_name", "first_name", "pk")
 
+    def past_their_term(self, months: int, since: dt.datetime) -> Self:
+        """Files kept for so many months, the longest of their organisations' terms, that nobody met or opened since."""
+        default = self.model.links.field.model.organisation.field.related_model._meta.get_field("retention_months")
+        term = Coalesce(
+            Max("links__organisation__retention_months"),
+            default.get_default(),
+            output_field=PositiveSmallIntegerField(),
+        )
+        files = self.filter(erased_at=None, merged_into=None, created_at__lt=since)
+        recent = self.model.links.field.model.objects.filter(last_contact_on__gte=timezone.localdate(since))
+        return files.exclude(pk__in=recent.values("beneficiary")).alias(term=term).filter(term=months)
+
     @staticmethod
     def _number_holds(digits: str) -> Q:
         """Match the end of a number ("00 01" reads the last digits), or its beginning as people dial it ("06 39")."""
@@ -118,6 +131,10 @@ class MergeQuerySet(models.QuerySet):
     def undoable(self) -> Self:
         """Those that can still be taken back."""
         return self.filter(undone_at=None, merged_at__gt=timezone.now() - UNDO_MERGE_WITHIN)
+
+    def touching(self, people: Any) -> Self:
+        """Those that made one of these files one with another, taken back or not."""
+        return self.filter(Q(kept__in=people) | Q(duplicate__in=people))
 
     def visible_to(self, user: Any) -> Self:
         """Those of which the user may see both files."""

@@ -150,7 +150,7 @@ def accounts_set_up_by(user: Any) -> QuerySet[User]:
 # --- Two files of one person ------------------------------------------------------------------------------------------
 
 # What no agent fills in: these say nothing of the person, or are made from other fields by ``save``.
-NOT_OF_THE_PERSON = {"id", "uid", "search_name", "phone", "created_at", "merged_into"}
+NOT_OF_THE_PERSON = {"id", "uid", "search_name", "phone", "created_at", "merged_into", "erased_at"}
 # Where a file says nothing; French is what everybody is taken to speak until somebody says otherwise.
 SAYS_NOTHING: tuple[Any, ...] = ("", None, [], "unknown", "fr")
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mediation.kernel.schedule import SCHEDULE
 from mediation.messaging.occasions import OCCASIONS
+from mediation.privacy.traces import TRACES
 
 
 class HelpdeskConfig(AppConfig):
@@ -19,3 +20,4 @@ class HelpdeskConfig(AppConfig):
         OCCASIONS.add("times", "helpdesk.occasions.TIMES")
         OCCASIONS.add("help_request", "helpdesk.occasions.REQUESTS")
         OCCASIONS.add("ticket", "helpdesk.occasions.TICKETS")
+        TRACES.add("helpdesk.services.erasing")

@@ -17,6 +17,7 @@ from mediation.privacy.validators import refuse_nir
 from mediation.territory.models import Commune, Quartier
 
 OLDEST_BIRTH_YEAR = 1900
+ERASED = _("Cette fiche a été effacée, sa durée de conservation est passée. Ouvrez-en une nouvelle.")
 
 
 class Beneficiary(Identified):
@@ -63,6 +64,9 @@ class Beneficiary(Identified):
         "self", models.PROTECT, null=True, editable=False, related_name="duplicates", verbose_name=_("fusionné avec")
     )
 
+    # The term was over: nobody is left in this file, figures still count it.
+    erased_at = models.DateTimeField(_("effacé le"), null=True, editable=False)
+
     objects = BeneficiaryQuerySet.as_manager()
 
     class Meta:
@@ -71,9 +75,29 @@ class Beneficiary(Identified):
         ordering = ["last_name", "first_name", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(first_name="") | ~Q(last_name="") | ~Q(phone_typed="") | ~Q(reference=""),
+                condition=~Q(first_name="")
+                | ~Q(last_name="")
+                | ~Q(phone_typed="")
+                | ~Q(reference="")
+                | Q(erased_at__isnull=False),
                 name="beneficiary_is_somebody",
                 violation_error_message=_("Donnez au moins un prénom, un nom, un téléphone ou une référence."),
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True)
+                | Q(
+                    first_name="",
+                    last_name="",
+                    search_name="",
+                    reference="",
+                    phone_typed="",
+                    phone="",
+                    email="",
+                    postal_address="",
+                    birth_year__isnull=True,
+                ),
+                name="beneficiary_erased_is_nobody",
+                violation_error_message=ERASED,
             ),
         ]
 
@@ -89,6 +113,8 @@ class Beneficiary(Identified):
     @property
     def full_name(self) -> str:
         """The name to read out, or how to find one: "nom à demander" where only a number is known."""
+        if self.erased_at:
+            return str(_("personne effacée"))
         return f"{self.first_name} {self.last_name}".strip() or str(_("nom à demander"))
 
     @property

@@ -1,6 +1,7 @@
 """Organisations and what their people may do."""
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +25,9 @@ class Organisation(Identified):
         _("où l’activité est déclarée"), max_length=10, choices=Source.choices, default=Source.HERE
     )
     # Months after the last contact: CNIL's recommendation for social support is two years.
-    retention_months = models.PositiveSmallIntegerField(_("durée de conservation (mois)"), default=24)
+    retention_months = models.PositiveSmallIntegerField(
+        _("durée de conservation (mois)"), default=24, validators=[MinValueValidator(1)]
+    )
     reminders = models.CharField(_("rappels"), max_length=6, choices=Reminders.choices, default=Reminders.BOTH)
     # Parts, as operators bill them; an alert comes at four fifths.
     sms_parts_per_month = models.PositiveIntegerField(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.models import Beneficiary, BeneficiaryLink, Organisation
+from directory.models.beneficiary import ERASED
 from mediation.accounts.actor import Actor
 from mediation.kernel.questions import asked_often
 from mediation.privacy.models import JournalEntry
@@ -47,15 +48,25 @@ def link(*, beneficiary: Beneficiary, organisation: Organisation, on: dt.date) -
     """Note that the organisation met the person on that day. The last contact is raised, never lowered.
 
     The comparison happens in the UPDATE, so that two bookings at once cannot bring an older day back. Raises
-    ValidationError where the file was merged into another meanwhile: what is added to it would never be seen.
+    ValidationError where the file was merged into another or erased meanwhile: what is added to it would never be seen.
     """
     bond: BeneficiaryLink | None = next(iter(_links(beneficiary=beneficiary.pk, organisation=organisation.pk)), None)
     if bond is None:
         return _first_link(beneficiary, organisation, on)
     if bond.last_contact_on < on:
         older = BeneficiaryLink.objects.filter(pk=bond.pk, last_contact_on__lt=on)
-        bond.last_contact_on = on if older.update(last_contact_on=on) else bond.last_contact_on
+        if older.update(last_contact_on=on):
+            bond.last_contact_on = on
+        elif not BeneficiaryLink.objects.filter(pk=bond.pk).exists():
+            return _first_link(beneficiary, organisation, on)
     return bond
+
+
+def _what_became_of(beneficiary: Beneficiary) -> tuple[int | None, dt.datetime | None]:
+    """Return into which file it was merged and when it was erased; whoever does either now is waited for."""
+    rows = Beneficiary.objects.select_for_update(no_key=True).filter(pk=beneficiary.pk).order_by()
+    with transaction.atomic(savepoint=False):
+        return rows.values_list("merged_into", "erased_at").get()
 
 
 @asked_often
@@ -74,7 +85,10 @@ def agree_to_share_history(*, link: BeneficiaryLink, agreed: bool, by: Actor) ->
 
 
 def _first_link(beneficiary: Beneficiary, organisation: Organisation, on: dt.date) -> BeneficiaryLink:
-    if Beneficiary.objects.filter(pk=beneficiary.pk, merged_into__isnull=False).exists():
+    merged_into, erased_at = _what_became_of(beneficiary)
+    if erased_at:
+        raise ValidationError(ERASED, code="erased")
+    if merged_into:
         raise ValidationError(
             _("Cette fiche vient d’être réunie avec une autre de la même personne. Cherchez-la de nouveau."),
             code="merged",

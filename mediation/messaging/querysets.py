@@ -208,7 +208,10 @@ class ReplyQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """Replies to the organisations where the user books or helps; those to nobody in particular, by every agent."""
         mine = rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)
-        return self.filter(Q(organisation__in=mine) | Q(organisation__isnull=True)) if mine else self.none()
+        if not mine:
+            return self.none()
+        # One without a sender was emptied: there is nothing left to read or to do.
+        return self.filter(Q(organisation__in=mine) | Q(organisation__isnull=True)).exclude(sender="")
 
     def for_pages(self) -> Self:
         """Bring along what lists show."""
