@@ -35,6 +35,7 @@ class MessageKind(models.TextChoices):
     PLACES = "places", _("Lieux les plus proches")
     REFUSED = "refused", _("Demande refusée")
     TICKET = "ticket", _("Numéro de ticket")
+    WHICH_MORE = "which_more", _("Question de précision, parmi plusieurs")
 
 
 REMINDERS = (MessageKind.EARLY_REMINDER, MessageKind.REMINDER)
@@ -49,6 +50,7 @@ ONLY_BY_SMS = (
     MessageKind.PLACES,
     MessageKind.REFUSED,
     MessageKind.TICKET,
+    MessageKind.WHICH_MORE,
 )
 # What answers a text, or a touch on the kiosk, at once, whatever the hour: somebody has the telephone in their hand.
 ANSWERS = (

@@ -104,6 +104,56 @@ def test_of_two_that_nobody_asked_about_the_date_tells_which_is_cancelled(cast, 
     assert [one.starts_at for one in Appointment.objects.upcoming()] == [at(11)]
 
 
+@pytest.fixture
+def three(cast, slots):
+    """Three appointments, the most that one person may have by default."""
+    for hour, days in ((11, 0), (14, 1), (11, 7)):
+        booked_for(cast, cast.lucette, next(slot for slot in slots if slot.starts_at == at(hour, days=days)))
+
+
+@pytest.mark.usefixtures("three")
+def test_of_three_each_is_told():
+    both, third = say("RDV", LUCETTE)
+    assert "1er déc. 11h" in both
+    assert "8 déc. à 11h" in third
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize(("keys", "left"), [(["3"], [1, 2]), (["4"], [0, 2]), (["AUTRE", "4"], [0, 1])])
+def test_of_three_any_can_be_cancelled(keys, left):
+    (which,) = write("ANNULER", LUCETTE)
+    assert which.kind == MessageKind.WHICH_MORE
+    assert "Répondez 3 pour mar. 1er déc. 11h, 4 pour mer. 2 déc. 14h, AUTRE pour une autre" in which.body
+    for key in keys:
+        write(key, LUCETTE)
+    starts = [at(11), at(14, days=1), at(11, days=7)]
+    assert sorted(one.starts_at for one in Appointment.objects.upcoming()) == [starts[index] for index in left]
+
+
+@pytest.mark.usefixtures("three")
+def test_of_three_any_can_be_changed():
+    assert kinds("CHANGER", LUCETTE) == [MessageKind.WHICH_MORE]
+    (others,) = write("AUTRE", LUCETTE)
+    assert "3 pour mar. 1er déc. 11h, 4 pour mar. 8 déc. 11h" in others.body
+    (again,) = write("AUTRE", LUCETTE)
+    assert "4 pour mer. 2 déc. 14h" in again.body
+    write("AUTRE", LUCETTE)
+    assert kinds("4", LUCETTE) == [MessageKind.TIMES]
+    write("3", LUCETTE)
+    assert not Appointment.objects.filter(engagement__starts_at=at(11, days=7)).exists()
+
+
+def test_three_that_were_confirmed_by_text_are_told_apart_too(settings):
+    settings.SMS_FROM, settings.SMS_GATEWAYS = "+33536490000", ("twilio",)
+    for wish in ("RDV 31400", "RDV 31400", "RDV 31400"):
+        write(wish)
+        write("3")
+    assert Appointment.objects.upcoming().count() == 3
+    assert kinds("ANNULER") == [MessageKind.WHICH_MORE]
+    write("3")
+    assert Appointment.objects.upcoming().count() == 2
+
+
 def test_a_seat_in_a_workshop_is_said_and_cancelled_but_not_changed(cast):
     by = Actor.at_desk(cast.claire)
     seat = register(workshop=open_workshop(cast, by), beneficiary=cast.lucette, by=by, wait_if_full=False)

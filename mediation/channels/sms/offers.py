@@ -4,6 +4,7 @@ Nothing is kept meanwhile: whoever texts is nobody we know, and ten numbers woul
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, cast
 
@@ -36,6 +37,8 @@ from mediation.messaging.wording import Words
 from sites.geography import Point
 
 BOOK, MOVE, CHANGE, CANCEL = "book", "move", "change", "cancel"
+# How many of one's own are said again.
+TOLD = 4
 
 
 class Choices:
@@ -107,15 +110,17 @@ def propose(
 
 
 def propose_others(asker: Asker) -> str | None:
-    """Propose the next two times to a number that still has some to choose from; None to any other.
+    """Propose the next two to a number that still has some to choose from; None to any other.
 
-    Where there are no others, those that were said are still to be had.
+    Where there are no other times, those that were said are still to be had.
     """
     asked = _open_to(asker.number).filter(asks=QuestionKind.TIMES, useless_after__gt=timezone.now())
     proposed = asked.order_by("pk").last()
     if proposed is None or "seen" not in proposed.options[0]:
         return None
     option = proposed.options[0]
+    if "slot" not in option:
+        return ask_which(asker, meant(asker.number, option["do"]), option["do"], seen=option["seen"])
     found = _others(asker, option)
     if not found:
         raise ValidationError(_("Il n’y a pas d’autre horaire libre : les précédents restent à prendre."), code="none")
@@ -123,22 +128,39 @@ def propose_others(asker: Asker) -> str | None:
 
 
 def tell_own(asker: Asker, own: Sequence[Held]) -> str:
-    """Say when and where a number is expected next."""
-    told = [(one.starts_at, one.site.place_in_messages) for one in own[:2]]
-    messaging.answer(asker=asker, kind=MessageKind.OWN, words=_words(told, is_apart=True))
+    """Say when and where a number is expected next, two in a message."""
+    told = [(one.starts_at, one.site.place_in_messages) for one in own[:TOLD]]
+    for version, first in enumerate(range(0, len(told), 2), start=asker.version):
+        words = _words(told[first : first + 2], is_apart=True)
+        messaging.answer(asker=replace(asker, version=version), kind=MessageKind.OWN, words=words)
     return _("Prochains rendez-vous redits par SMS.")
 
 
-def ask_which(asker: Asker, own: Sequence[Held], what: str) -> str:
-    """Ask which of two appointments or seats is meant, by its date. Raises ValidationError where that does not tell."""
-    starts = {one.starts_at for one in own}
-    if len(own) != 2 or len(starts) != 2:
+def meant(number: str, what: str) -> list[Held]:
+    """Return what a number may mean: a seat in a workshop is changed by nobody who has an appointment."""
+    own = held_by_number(number)
+    return [one for one in own if what == CANCEL or one.is_appointment] or own
+
+
+def ask_which(asker: Asker, own: Sequence[Held], what: str, *, seen: Collection[str] = ()) -> str:
+    """Ask which of several appointments or seats is meant, by its date, two at a time; those not ``seen`` yet first.
+
+    Raises ValidationError where dates do not tell them apart.
+    """
+    if len(own) < 2 or len({one.starts_at for one in own}) != len(own):
         raise ValidationError(_("Plusieurs rendez-vous sont prévus avec ce numéro : appelez-nous."), code="which")
+    shown = sorted(sorted(own, key=lambda one: one.name in seen)[:2], key=lambda one: one.starts_at)
+    said = {*seen, *(one.name for one in shown)}
+    if said.issuperset(one.name for one in own):
+        # All were said: it begins again.
+        said = set()
+    options = tuple({"do": what, "held": one.name, "seen": sorted(said)} for one in shown)
+    _open_to(asker.number).update(closed_at=timezone.now())
     messaging.answer(
         asker=asker,
-        kind=MessageKind.WHICH,
-        words=Words(options=tuple(one.starts_at for one in own)),
-        question=messaging.Question(QuestionKind.TIMES, tuple({"do": what, "held": one.name} for one in own)),
+        kind=MessageKind.WHICH if len(own) == len(shown) else MessageKind.WHICH_MORE,
+        words=Words(options=tuple(one.starts_at for one in shown)),
+        question=messaging.Question(QuestionKind.TIMES, options),
     )
     return _("Plusieurs rendez-vous à ce numéro : demandé lequel.")
 

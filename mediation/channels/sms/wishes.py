@@ -71,8 +71,7 @@ class Change:
 
     def grant(self, asker: Asker, about: str) -> str:
         """Propose them, or ask which appointment is meant."""
-        own = held_by_number(asker.number)
-        movable = [one for one in own if one.is_appointment] or own
+        movable = offers.meant(asker.number, offers.CHANGE)
         try:
             if not movable:
                 raise ValidationError(_("Aucun rendez-vous n’est prévu avec ce numéro."), code="none")
@@ -99,7 +98,7 @@ class Cancel:
 
     def grant(self, asker: Asker, about: str) -> str | None:
         """Cancel it, or ask which one is meant; None where nothing is booked."""
-        own = held_by_number(asker.number)
+        own = offers.meant(asker.number, offers.CANCEL)
         if not own:
             return None
         try:

@@ -16,7 +16,7 @@ from mediation.kernel.phones import to_e164
 from mediation.messaging.enums import Meaning, Medium, MessageKind, QuestionKind
 from mediation.messaging.models import Message, Reply
 from mediation.messaging.occasions import OCCASIONS
-from mediation.messaging.selectors.questions import Answer, Unclear, question_for
+from mediation.messaging.selectors.questions import CHOICES, Answer, Unclear, question_for
 from mediation.messaging.services.granting import asker_of, grant, grant_there, line_label, may_ask
 from mediation.messaging.services.lines import accept_messages, refuse_messages
 from mediation.messaging.services.on_the_phone import last_written, say_on_the_phone
@@ -129,6 +129,9 @@ def _answer(reply: Reply, said: Said, last: Message | None, question: Message | 
         reply.message = asked.questions[0]
         reply.organisation = reply.message.organisation
         _do(reply, asked)
+    elif len(asked.between) > len(CHOICES) and _granted(reply, said, last):
+        # Two keys do not tell three apart; whoever grants the wish asks in turn.
+        return
     elif asked.between:
         _ask_which(reply, asked)
     elif _granted(reply, said, last):

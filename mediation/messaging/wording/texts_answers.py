@@ -30,6 +30,10 @@ REPLIES: dict[MessageKind, Promise] = {
         "{service}: votre message est transmis à l'accueil. Pour répondre à un rappel: 1 oui, 2 non. "
         "Une question? Appelez le {telephone}"
     ),
+    MessageKind.WHICH_MORE: _(
+        "{service}: quelle date? Répondez 3 pour {jour3} {heure3}, 4 pour {jour4} {heure4}, {autre} pour une autre, "
+        "ou appelez le {telephone}"
+    ),
     MessageKind.TOO_LATE: _(
         "{service}: votre réponse arrive trop tard, elle n'a rien changé. Pour en parler, appelez le {telephone}"
     ),
