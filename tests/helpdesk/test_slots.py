@@ -1,6 +1,7 @@
 """What is offered, to whom, in which order, and at what cost."""
 
 import datetime as dt
+from collections import Counter
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from directory.models import Engagement, Mediator
 from helpdesk.enums import Recurrence, WhoBooks
 from helpdesk.models import Absence, OpeningPeriod, Reason
 from helpdesk.selectors import Need, first_slots, next_slot_by_site, slot_from_token
+from helpdesk.selectors.slots.search import Search
 from mediation.kernel import formats
 from sites.models import Closure
 from tests.cast import PARIS, TODAY, at
@@ -142,6 +144,21 @@ def test_the_next_slot_of_each_place(cast):
         cast.bellefontaine.pk: at(14, days=1),
     }
     assert next_slot_by_site(cast.desk_only) == {}
+
+
+def test_a_full_place_does_not_make_others_be_looked_at_for_weeks(cast, monkeypatch):
+    Absence.objects.create(mediator=cast.paul_mediator, starts_at=at(0), ends_at=at(0, days=90), label="Formation")
+    looked_at = Counter()
+    in_full = Search._free_in
+
+    def noted(search, opening, *args):
+        looked_at[opening.site_id] += 1
+        return in_full(search, opening, *args)
+
+    monkeypatch.setattr(Search, "_free_in", noted)
+    assert list(next_slot_by_site(cast.admin_help)) == [cast.empalot.pk]
+    assert looked_at[cast.empalot.pk] == 1
+    assert looked_at[cast.bellefontaine.pk] > 1
 
 
 def test_a_token_names_its_slot(cast):

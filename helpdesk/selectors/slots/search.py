@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -63,10 +63,11 @@ class Search:
     def first_by_site(self) -> dict[int, Found]:
         """Return the first free time at each site; a site without any is absent."""
         found: dict[int, Found] = {}
-        # A place where nobody ever receives is not searched for weeks.
+        # A place where nobody ever receives is not searched for weeks; nor are all the others where one is full.
         number = len({opening.site_id for opening in self.openings})
-        for one in self.found():
-            found.setdefault(one.opening.site_id, one)
+        for day, away in self._days():
+            for one in self._found_on(day, away, besides=found):
+                found.setdefault(one.opening.site_id, one)
             if len(found) == number:
                 break
         return found
@@ -102,9 +103,12 @@ class Search:
                 yield first_day, last_day
             first_day = max(first_day, last_day + DAY)
 
-    def _found_on(self, day: dt.date, away: dict[int, list[Span]]) -> list[Found]:
+    def _found_on(
+        self, day: dt.date, away: dict[int, list[Span]], *, besides: Container[int] = frozenset()
+    ) -> list[Found]:
+        """Return what is free that day, in order, but at the sites named ``besides``."""
         found = []
-        for opening in self._open_on(day):
+        for opening in self._open_on(day, besides):
             load = self.engagements.load(opening.mediator_id, day)
             found += [
                 Found(start, opening.distance, load, opening.mediator_id, opening.pk, opening)
@@ -112,10 +116,12 @@ class Search:
             ]
         return sorted(found)
 
-    def _open_on(self, day: dt.date) -> Iterator[Opening]:
+    def _open_on(self, day: dt.date, besides: Container[int] = frozenset()) -> Iterator[Opening]:
         if is_public_holiday(day):
             return
         for opening in self.by_weekday[day.weekday()]:
+            if opening.site_id in besides:
+                continue
             shut = any(first <= day <= last for first, last in self.closures.get(opening.site_id, ()))
             if not shut and opening.repetition.falls_on(day, self.school):
                 yield opening
