@@ -14,6 +14,7 @@ from django.test import override_settings
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
+from helpdesk.models import Reason
 from sites.models import Site
 from tests.browser.conftest import PHONE
 from tests.browser.pages import pages
@@ -130,6 +131,9 @@ def test_the_leaflet_fits_one_page_whatever_is_known_of_the_place(page: Page, ci
         opening_hours="Mo 09:00-12:00; Tu 10:00-12:30,14:00-18:30; We 09:00-12:00,13:00-17:00; Th 14:00-20:00; "
         "Fr 08:30-12:00,13:30-16:30; Sa 10:00-13:00; PH off",
     )
+    Reason.objects.update(what_to_bring="Votre téléphone, et les papiers ou courriers dont vous parlez.")
+    # Another text for one need: both are printed.
+    Reason.objects.filter(pk=city.any_need.pk).update(what_to_bring="Une pièce d’identité, et un courrier des impôts.")
     for week in closed:
         city.empalot.closures.create(
             starts_on=f"2026-12-0{week}", ends_on=f"2026-12-2{week}", reason="Travaux de mise aux normes de l’ascenseur"
