@@ -157,6 +157,13 @@ def test_a_demarche_is_a_public_service_in_the_language_of_the_page(client, cast
         assert "/en/" in data_of(text_of(client, "demarche", "caf"))[0]["url"]
 
 
+def test_the_title_of_a_demarche_is_short(client, cast):
+    cast.caf.name, cast.caf.public_body = "CAF\u00a0: RSA", "Caisse d’allocations familiales (CAF)"
+    cast.caf.save()
+    title = head_of(text_of(client, "demarche", "caf"), "title")
+    assert title == "CAF : RSA – se faire aider à Toulouse – Toulouse numérique ensemble"
+
+
 def test_the_site_map_lists_what_is_public_in_every_language(client, cast, workshop):
     Site.objects.filter(pk=cast.bellefontaine.pk).update(is_published=False)
     answer = client.get("/sitemap.xml")
