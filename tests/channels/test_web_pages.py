@@ -102,6 +102,12 @@ def test_the_privacy_notice_tells_who_receives_where_somebody_is(client, cast, s
     assert ("Base Adresse Nationale" in text) == bool(geocoder)
 
 
+def test_the_privacy_notice_tells_how_long_devices_and_numbers_are_counted(client, cast):
+    text = " ".join(text_of(client, "privacy").split())
+    assert "l’adresse de votre appareil est comptée sous une forme illisible pendant une heure" in text
+    assert "celui d’où vous appelez notre ligne automatique, pendant un jour" in text
+
+
 def test_the_legal_notice_names_who_publishes_and_who_hosts(client, cast, settings):
     assert "connaître l’hébergeur" in text_of(client, "legal")
     settings.NETWORK_ADDRESS = "1 place du Capitole, 31000 Toulouse"
