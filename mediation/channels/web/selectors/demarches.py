@@ -65,7 +65,7 @@ def _matches(row: Demarche, wanted: list[str]) -> tuple[int, int]:
     name, described = row.name, ""
     if not in_french():
         name = f"{name} {gettext(row.name)}"
-        described = f"{gettext(row.public_body)} {gettext(row.description or '-')}"
+        described = " ".join(gettext(text) for text in (row.public_body, row.description) if text)
     name = searchable(name)
     held = f"{row.search_words} {name} {searchable(described)}"
     return sum(_holds(held, word) for word in wanted), sum(_holds(name, word) for word in wanted)
