@@ -50,6 +50,21 @@ def test_what_nobody_asked_goes_to_the_front_desk_and_is_answered_once_a_day(cas
     assert said_since() == ["not_understood"] * 2
 
 
+DEAF = "Je suis sourd, je voudrais un rendez-vous pour la CAF"
+
+
+@pytest.mark.parametrize("before", [["RDV 31400", "3"], ["RDV"], ["ANNULER"], ["AUTRE", "CHANGER"], ["AIDE", "RAPPEL"]])
+def test_who_writes_freely_after_a_word_of_ours_is_told_that_somebody_reads_it(cast, before):
+    for body in before:
+        send(body)
+        read()
+    told = said_since().count("not_understood")
+    first, second = send(DEAF), send("Vous me lisez ?")
+    assert first.needs_somebody
+    assert second.needs_somebody
+    assert said_since().count("not_understood") == told + 1
+
+
 def test_a_number_nobody_knows_is_answered_in_the_name_of_the_city(cast):
     reply = send("Bonjour", sender="06 39 98 99 99")
     message = Message.objects.get()

@@ -22,6 +22,7 @@ from mediation.messaging.services.lines import accept_messages, refuse_messages
 from mediation.messaging.services.on_the_phone import last_written, say_on_the_phone
 from mediation.messaging.services.saying import Question, say
 from mediation.messaging.understanding import Said, is_key, understand
+from mediation.messaging.vocabulary import WISHES
 from mediation.messaging.wording import Words
 
 DOORS = {Medium.SMS: Door.SMS, Medium.VOICE: Door.VOICE}
@@ -180,7 +181,10 @@ def _ask_which(reply: Reply, asked: Unclear) -> None:
 
 
 def _pass_on(reply: Reply) -> None:
-    """Hand over to the front desk what no rule understands, and say so at most once a day."""
+    """Hand over to the front desk what no rule understands, and say so at most once a day.
+
+    A word of ours that could not be granted has its own answer: what is then written freely gets the day's.
+    """
     reply.needs_somebody = True
     if reply.meaning != Meaning.OTHER:
         reply.outcome = _("Aucune question n’attendait de réponse à ce numéro.")
@@ -189,6 +193,11 @@ def _pass_on(reply: Reply) -> None:
         recipient=reply.sender,
         created_at__date=timezone.localdate(),
     )
+    if reply.meaning == Meaning.OTHER:
+        words = Reply.objects.filter(sender=reply.sender, meaning__in=WISHES).values_list("uid", flat=True)
+        today = today.exclude(
+            occasion__in=[f"reply:{uid}" for uid in words.filter(received_at__date=timezone.localdate())]
+        )
     if not today.exists():
         _say(reply, MessageKind.NOT_UNDERSTOOD)
 
