@@ -156,6 +156,7 @@ def test_a_call_is_asked_for_once_and_acknowledged_with_its_day(now):
     (first,) = write("rappelez-moi")
     request = HelpRequest.objects.get()
     assert (request.cause, request.asked_through, request.beneficiary.phone) == (Cause.CALL_BACK, Door.SMS, NEW)
+    assert "A écrit par SMS" in request.note, "whoever calls knows that writing may be the only way"
     assert first.kind == MessageKind.ACKNOWLEDGED
     assert "Nous vous rappelons jeu. 3 déc. au plus tard" in first.body
     (again,) = say("RAPPEL")

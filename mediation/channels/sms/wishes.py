@@ -27,7 +27,7 @@ class Book:
         if about:
             spot = spot_of(about)
             near = (spot.latitude, spot.longitude) if spot else None
-            return offers.propose(asker, times_near(spot), near=near) if spot else None
+            return offers.propose(asker, times_near(near), near=near) if near else None
         # On a waiting list nothing is certain yet: there is nothing to say again.
         certain = [one for one in held_by_number(asker.number) if not one.waits]
         return offers.tell_own(asker, certain) if certain else None
@@ -60,7 +60,14 @@ class CallBack:
             return _("Attendait déjà un appel : redit par SMS.")
         try:
             offers.count(CALL_BACKS_FOR, asker.number)
-            request = ask_to_be_called_back(by=asker.by, at=timezone.now(), phone=asker.number, language=asker.language)
+            request = ask_to_be_called_back(
+                by=asker.by,
+                at=timezone.now(),
+                phone=asker.number,
+                language=asker.language,
+                # Whoever writes may be deaf: a call is not the answer then.
+                note=_("A écrit par SMS : peut-être faut-il lui répondre par écrit."),
+            )
         except ValidationError as refusal:
             return refuse(asker, refusal)
         return _("Demande à être rappelé : numéro %(reference)s.") % {"reference": request.spoken_reference}
