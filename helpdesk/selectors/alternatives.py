@@ -37,14 +37,19 @@ def next_slots(slot: Slot, *, for_self_service: bool) -> list[Slot]:
 
 
 def other_times(appointment: Appointment, *, limit: int, besides: Collection[str] = ()) -> list[Slot]:
-    """Return the earliest times to which residents may move their appointment, but those that were said already.
+    """Return the earliest times to which residents may move their appointment, but those that were said already."""
+    return earliest_of(needs_to_move(appointment), limit=limit, besides=besides)
 
-    From now on, not from its own day: some wish to come sooner. At its own place, then elsewhere, nearest first.
+
+def needs_to_move(appointment: Appointment) -> list[Need]:
+    """Return what residents may move their appointment to: at its own place, then elsewhere, nearest first.
+
+    From now on, not from its own day: some wish to come sooner.
     """
     site = appointment.site
     near = None if site.latitude is None or site.longitude is None else (site.latitude, site.longitude)
     anywhere = Need(reason=appointment.reason, near=near, for_self_service=True)
-    return earliest_of([replace(anywhere, sites=[site.pk]), anywhere], limit=limit, besides=besides)
+    return [replace(anywhere, sites=[site.pk]), anywhere]
 
 
 def earliest_of(needs: Sequence[Need], *, limit: int, besides: Collection[str] = ()) -> list[Slot]:

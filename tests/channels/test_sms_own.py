@@ -1,6 +1,7 @@
 """What somebody booked, by text: said again, changed, cancelled."""
 
 import pytest
+from django.utils import timezone
 
 from helpdesk.models import Appointment
 from helpdesk.selectors import Need, first_slots, slot_from_token
@@ -56,6 +57,16 @@ def test_other_times_begin_now_not_on_the_appointment_s_own_day(cast, slots):
     assert soonest.starts_at < in_a_week.starts_at
     assert proposed[0] == soonest
     assert {slot.site for slot in proposed} == {cast.empalot}, "its own place before any other"
+
+
+def test_what_is_proposed_to_change_is_of_two_days(cast, slots):
+    """Two hours of one morning are hardly a choice, nor are the next two."""
+    booked_for(cast, cast.lucette, next(slot for slot in slots if slot.starts_at == at(11, days=7)))
+    for word in ("CHANGER", "AUTRE"):
+        (offer,) = write(word, LUCETTE)
+        proposed = [slot_from_token(option["slot"]) for option in offer.options]
+        assert len({timezone.localdate(slot.starts_at) for slot in proposed}) == 2
+        assert {slot.site for slot in proposed} == {cast.empalot}
 
 
 def test_others_follow_what_was_proposed_to_change(cast, slots):

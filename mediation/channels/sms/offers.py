@@ -16,14 +16,14 @@ from django.utils.translation import gettext as _
 
 from helpdesk.models import Appointment
 from helpdesk.selectors import Slot, slot_from_token
-from helpdesk.selectors.alternatives import NEXT_SLOTS, other_times
+from helpdesk.selectors.alternatives import needs_to_move
 from helpdesk.services import SlotTaken, move, why_not_moved_alone
 from mediation.accounts.actor import Actor
 from mediation.channels.attempts import BOOKINGS_FOR, MOVES_OF
 from mediation.channels.own import give_back_for, held_by_number, of_number
 from mediation.channels.services import book_for_resident
 from mediation.channels.sms.saying import refuse
-from mediation.channels.sms.times import OTHERS, others_near, two_of
+from mediation.channels.sms.times import times_near, two_of, two_times
 from mediation.channels.web.holdings import Held
 from mediation.kernel import formats
 from mediation.kernel.limits import Limit
@@ -177,7 +177,7 @@ def change(asker: Asker, held: Held) -> str:
         raise ValidationError(_("D’autres personnes viennent à ce rendez-vous : appelez-nous."), code="others")
     if problem := why_not_moved_alone(appointment):
         raise ValidationError(problem, code="too_near")
-    return propose(asker, two_of(other_times(appointment, limit=NEXT_SLOTS)), moves=held.name)
+    return propose(asker, two_times(needs_to_move(appointment)), moves=held.name)
 
 
 def cancel(asker: Asker, held: Held) -> str:
@@ -216,8 +216,8 @@ def _others(asker: Asker, option: dict[str, Any]) -> list[Slot]:
     """Return two times that were not said yet, for what was asked then."""
     if option["do"] == MOVE:
         appointment = cast(Appointment, _own(asker, option).row)
-        return two_of(other_times(appointment, limit=OTHERS, besides=option["seen"]))
-    return others_near(tuple(option["near"]), besides=option["seen"])
+        return two_times(needs_to_move(appointment), besides=option["seen"])
+    return times_near(tuple(option["near"]), besides=option["seen"])
 
 
 def _about(option: dict[str, Any]) -> dict[str, Any]:
