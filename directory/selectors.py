@@ -106,6 +106,16 @@ def desk_organisation(user: Any, *, read: Organisation | None = None) -> Organis
     return next(iter(_first(of=None if is_wide else list(ids))), None)
 
 
+def booking_organisation(user: Any, mediator: Mediator) -> Organisation | None:
+    """Return the organisation in whose name an agent books with ``mediator``: theirs where the agent belongs to it."""
+    if user is None:
+        return None
+    ids = rules.organisation_ids(user, Role.FRONT_DESK, Role.MEDIATOR)
+    if mediator.organisation_id in ids:
+        return mediator.organisation
+    return Organisation.objects.filter(pk__in=ids).first()
+
+
 @asked_often
 def _first(*, of: Any) -> QuerySet:
     """The first organisation that takes part, among those ``of`` which the keys are given."""

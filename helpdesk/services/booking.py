@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from directory.models import Beneficiary, Organisation
+from directory.selectors import booking_organisation
 from helpdesk import rules
 from helpdesk.enums import Mode
 from helpdesk.models import Appointment, Attendee
@@ -38,7 +39,6 @@ from helpdesk.services.steps import (
     expected,
     link_people,
     new_time,
-    organisation_of,
     save_time,
     slot_of,
 )
@@ -101,7 +101,7 @@ def book(
     refuse_slot(slot, by)
     appointment = _described(slot, by, note, mode, remote_link, override_reason)
     appointment.request_key = request_key
-    appointment.booked_for = booked_for or organisation_of(by, slot)
+    appointment.booked_for = booked_for or booking_organisation(by.user, slot.mediator)
     while True:
         try:
             with transaction.atomic():

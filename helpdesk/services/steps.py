@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from django.db import IntegrityError
 from django.utils import timezone
 
-from directory import rules
-from directory.enums import EngagementKind, Role
-from directory.models import Engagement, Organisation
+from directory.enums import EngagementKind
+from directory.models import Engagement
+from directory.selectors import booking_organisation
 from directory.services import link
 from helpdesk.enums import AttendeeStatus, ChangeKind, Mode
 from helpdesk.models import Appointment, AppointmentChange, Attendee
@@ -55,7 +55,7 @@ def change_time(appointment: Appointment, slot: Slot, by: Actor, *, asked_by_per
     Whoever sends somebody to a partner keeps seeing where they went.
     """
     was = slot_of(appointment)
-    appointment.booked_for = appointment.booked_for or organisation_of(by, was)
+    appointment.booked_for = appointment.booked_for or booking_organisation(by.user, was.mediator)
     appointment.site, appointment.reason = slot.site, slot.reason
     if appointment.mode not in slot.reason.modes:
         appointment.mode = slot.reason.modes[0]
@@ -108,16 +108,6 @@ def link_people(appointment: Appointment, attendees: Sequence[Attendee]) -> None
 def expected(appointment: Appointment) -> list[Attendee]:
     """Return the people who are still expected."""
     return list(appointment.attendees.filter(status=AttendeeStatus.UNKNOWN).select_related("beneficiary"))
-
-
-def organisation_of(by: Actor, slot: Slot) -> Organisation | None:
-    """Return the organisation in whose name an agent books: the receiving one where they belong to it, or their own."""
-    if by.user is None:
-        return None
-    ids = rules.organisation_ids(by.user, Role.FRONT_DESK, Role.MEDIATOR)
-    if slot.mediator.organisation_id in ids:
-        return slot.mediator.organisation
-    return Organisation.objects.filter(pk__in=ids).first()
 
 
 def slot_of(appointment: Appointment) -> Slot:

@@ -8,9 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory import rules
-from directory.enums import Role
 from directory.models import Beneficiary, Organisation
+from directory.selectors import booking_organisation
 from directory.services import link
 from mediation.accounts.actor import Actor
 from mediation.kernel.references import free_reference, read_secret
@@ -63,7 +62,7 @@ def register(
         beneficiary=beneficiary,
         reference=free_reference(Registration.objects.all()),
         booked_by=by.user,
-        booked_for=booked_for or _organisation_of(by, current),
+        booked_for=booked_for or booking_organisation(by.user, current.mediator),
         booked_through=by.door,
         request_key=request_key,
     )
@@ -149,13 +148,3 @@ def _wait(registration: Registration) -> None:
         refuse_twice(registration)
         raise
     messages.say_waiting(registration)
-
-
-def _organisation_of(by: Actor, workshop: Workshop) -> Organisation | None:
-    """Return in whose name an agent registers somebody: the leading organisation where they belong to it."""
-    if by.user is None:
-        return None
-    ids = rules.organisation_ids(by.user, Role.FRONT_DESK, Role.MEDIATOR)
-    if workshop.mediator.organisation_id in ids:
-        return workshop.mediator.organisation
-    return Organisation.objects.filter(pk__in=ids).first()
