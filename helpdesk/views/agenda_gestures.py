@@ -19,9 +19,10 @@ from directory import rules as people_rules
 from helpdesk import rules, selectors, services
 from helpdesk.models import Appointment, Reason
 from helpdesk.selectors import Slot, Stretch
-from helpdesk.views.shared import address_to_return_to, say_refusal
+from helpdesk.views.shared import say_refusal
 from mediation.accounts.actor import Actor
 from mediation.kernel.access import open_to
+from mediation.kernel.addresses import address_to_return_to
 
 
 @require_safe

@@ -16,10 +16,11 @@ from directory import rules as people_rules
 from helpdesk import selectors, services
 from helpdesk.models import Appointment
 from helpdesk.services import Wanted
-from helpdesk.views.shared import MOVED_TOGETHER, address_to_return_to, say_moved
+from helpdesk.views.shared import MOVED_TOGETHER, say_moved
 from mediation.accounts.actor import Actor
 from mediation.kernel import formats
 from mediation.kernel.access import open_to
+from mediation.kernel.addresses import address_to_return_to
 
 PARTS = 3
 VERSION = re.compile("[0-9]{1,9}")

@@ -20,9 +20,10 @@ from helpdesk.filters import HelpRequestFilter
 from helpdesk.forms import HelpRequestForm
 from helpdesk.models import HelpRequest
 from helpdesk.tables import HelpRequestTable
-from helpdesk.views.shared import address_to_return_to, say_refusal
+from helpdesk.views.shared import say_refusal
 from mediation.accounts.actor import Actor
 from mediation.kernel.access import open_to
+from mediation.kernel.addresses import address_to_return_to
 from mediation.kernel.exports import export_if_asked
 from mediation.privacy.models import JournalEntry
 from mediation.privacy.services import record, record_many

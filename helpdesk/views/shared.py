@@ -9,22 +9,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from directory.rules import helps_people, is_administrator
 from helpdesk.models import Appointment
+from mediation.kernel.addresses import address_to_return_to
 
 # What was moved together last, kept for as long as the agent is signed in: too many for an address.
 MOVED_TOGETHER = "moved_together"
-
-
-def address_to_return_to(request: HttpRequest) -> str:
-    """Return the page the gesture was made on (``next``), or nothing where it is not one of ours."""
-    back = request.POST.get("next", "")
-    # From the root: "redirect" takes a word without a slash for the name of a page.
-    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return back if is_ours else ""
 
 
 def come_back(request: HttpRequest, appointment: Appointment) -> HttpResponse:

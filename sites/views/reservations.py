@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from directory.rules import helps_people, is_administrator
 from mediation.accounts.actor import Actor
 from mediation.kernel.access import open_to
+from mediation.kernel.addresses import address_to_return_to
 from sites import services
 from sites.forms import GestureForm, ReservationForm
 from sites.models import Reservation, Site, Workstation
 from sites.sessions import offer_at
 from sites.tables import state_context
-from sites.views.workstations import way_back
 
 
 @open_to(helps_people, is_administrator)
@@ -72,7 +72,7 @@ def reservation_gesture(request: HttpRequest, uid: UUID) -> HttpResponse:
         return render(request, "sites/_workstation_state.html", {**context, "just_changed": True})
     if problem:
         messages.error(request, problem)
-    return HttpResponseRedirect(way_back(request, reverse("sites:reservation", args=[row.uid])))
+    return HttpResponseRedirect(address_to_return_to(request) or reverse("sites:reservation", args=[row.uid]))
 
 
 def _do(row: Reservation, gesture: str, by: Actor) -> str:

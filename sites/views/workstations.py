@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +17,7 @@ from django_tables2 import RequestConfig
 from directory.rules import is_administrator, is_agent
 from mediation.accounts.actor import Actor
 from mediation.kernel.access import open_to
+from mediation.kernel.addresses import address_to_return_to
 from mediation.kernel.exports import export_if_asked
 from sites import services
 from sites.filters import WorkstationFilter
@@ -54,7 +54,7 @@ def workstation_state(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.htmx:
         context = {**state_context(_with_sessions().get(pk=workstation.pk), request.user), "just_changed": True}
         return render(request, "sites/_workstation_state.html", context)
-    return HttpResponseRedirect(way_back(request, reverse("sites:workstations")))
+    return HttpResponseRedirect(address_to_return_to(request) or reverse("sites:workstations"))
 
 
 @open_to(is_administrator)
@@ -105,10 +105,3 @@ def workstation_remove(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _with_sessions() -> QuerySet[Workstation]:
     return Workstation.objects.select_related("site").with_sessions(timezone.now())
-
-
-def way_back(request: HttpRequest, otherwise: str) -> str:
-    """Return the page the tap came from, if it is one of ours."""
-    back = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None, require_https=request.is_secure())
-    return back if ours else otherwise

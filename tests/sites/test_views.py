@@ -209,7 +209,8 @@ def test_the_state_changes_without_javascript_and_leads_back(cast, sign_in):
     client = sign_in(cast.claire)
     sheet = cast.empalot.get_absolute_url()
     assert client.post(url, {"state": "in_use", "next": sheet}).url == sheet
-    assert client.post(url, {"state": "free", "next": "https://ailleurs.example/"}).url == reverse("sites:workstations")
+    for elsewhere in ("https://ailleurs.example/", "//ailleurs.example/", "ailleurs", ""):
+        assert client.post(url, {"state": "free", "next": elsewhere}).url == reverse("sites:workstations"), elsewhere
     assert client.post(url, {"state": "molten"}).status_code == 400
 
 
