@@ -5,13 +5,15 @@ import re
 from dataclasses import replace
 
 import pytest
+from django.test import override_settings
 
 from directory.enums import Language
 from mediation.kernel.gsm7 import count_parts, is_gsm7
 from mediation.messaging import services
 from mediation.messaging.enums import ONLY_BY_SMS, Medium, MessageKind
+from mediation.messaging.models import Message
 from mediation.messaging.vocabulary import WISHES, word_for
-from mediation.messaging.wording import Words, render, subject
+from mediation.messaging.wording import Words, dates, render, subject
 from mediation.messaging.wording.rendering import LANGUAGES, LATIN
 from mediation.messaging.wording.texts import TEXTS
 from tests.cast import PARIS, at
@@ -107,3 +109,25 @@ def test_a_message_is_planned_in_the_language_of_its_person_and_its_parts_are_co
     assert message.language == Language.UK
     assert "запис" in message.body
     assert message.attempts.get().parts == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "at_nine", "at_noon", "half_past_two", "in_the_evening"),
+    [
+        (Language.FR, "9 heures", "12 heures", "14 heures 30", "18 heures 05"),
+        (Language.EN, "9 am", "12 pm", "2:30 pm", "6:05 pm"),
+        (Language.ES, "9 horas", "12 horas", "14 y 30", "18 y 5"),
+        (Language.PT, "9 horas", "12 horas", "14 e 30", "18 e 5"),
+        (Language.AR, "التاسعة صباحا", "الثانية عشرة ظهرا", "الثانية والنصف بعد الظهر", "السادسة وخمس دقائق مساء"),
+        (Language.UK, "9:00", "12:00", "14:30", "18:05"),
+    ],
+)
+def test_a_call_says_hours_as_people_do(language, at_nine, at_noon, half_past_two, in_the_evening):
+    said = [dates.spoken_hour(at(*time), language) for time in ((9,), (12,), (14, 30), (18, 5))]
+    assert said == [at_nine, at_noon, half_past_two, in_the_evening]
+
+
+@override_settings(NETWORK_NAME="Toulouse numérique ensemble")
+def test_an_automatic_call_names_places_and_the_network_for_a_french_voice():
+    message = Message(words={"place": "médiathèque Empalot"})
+    assert message.names_said == ("médiathèque Empalot", "Toulouse numérique ensemble")

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence. ``language`` is whose voice says it ("": the call's), ``recording`` what may stand in for it."""
+    """A sentence. ``language`` is whose voice says it ("": the call's), ``recording`` what may stand in for it.
+
+    ``names`` in it are French, whatever the language around them.
+    """
 
     text: str
     language: str = ""
     recording: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

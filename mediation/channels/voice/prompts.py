@@ -80,4 +80,5 @@ def say(prompt: Prompt, **values: Any) -> Said:
     """Return what to say, in the active language; a recording may stand in for it, one for each key that it names."""
     key = values.get("key")
     recording = prompt.value if key is None else f"{prompt.value}_{key}"
-    return Said(str(prompt.label) % values if values else str(prompt.label), recording=recording)
+    names = (values["service"],) if "service" in values else ()
+    return Said(str(prompt.label) % values if values else str(prompt.label), recording=recording, names=names)

@@ -8,7 +8,7 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 
 from mediation.channels.voice.answers import Answer, Ask, Dial, Said
 from mediation.kernel.languages import spoken
-from mediation.messaging.gateways.twilio.speech import SECONDS_TO_ANSWER, voice_of
+from mediation.messaging.gateways.twilio import speech
 
 # How long the desk's telephone rings.
 SECONDS_TO_RING = 25
@@ -31,7 +31,7 @@ def written(answer: Answer, *, language: str, turn: int) -> str:
         gather = response.gather(
             input="dtmf",
             num_digits=answer.keys,
-            timeout=SECONDS_TO_ANSWER,
+            timeout=speech.SECONDS_TO_ANSWER,
             action_on_empty_result=True,
             **comes_back,
         )
@@ -51,4 +51,4 @@ def _say(into: VoiceResponse | Gather, said: tuple[Said, ...], language: str) ->
         if recording_of(voice, sentence.recording):
             into.play(reverse("voice:recording", args=[voice, sentence.recording]))
         else:
-            into.say(sentence.text, **voice_of(voice))
+            speech.say(into, sentence.text, voice, sentence.names)

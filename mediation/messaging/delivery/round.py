@@ -252,5 +252,5 @@ def _outgoing(attempt: Attempt) -> Outgoing:
         language=message.language,
         valid_for=message.useless_after - timezone.now(),
         asks=message.asks,
-        names=message.places_named,
+        names=message.names_said,
     )

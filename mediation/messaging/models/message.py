@@ -73,9 +73,10 @@ class Message(Identified):
         return f"{self.get_kind_display()} → {self.recipient}"
 
     @property
-    def places_named(self) -> tuple[str, ...]:
-        """The places that the text names, as it writes them."""
-        return tuple(filter(None, (self.words.get("place", ""), *self.words.get("places", ()))))
+    def names_said(self) -> tuple[str, ...]:
+        """The French names in the text, as it writes them: of places, and of the network."""
+        places = (self.words.get("place", ""), *self.words.get("places", ()))
+        return tuple(filter(None, (*places, settings.NETWORK_NAME)))
 
 
 class Attempt(models.Model):

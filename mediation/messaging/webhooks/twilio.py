@@ -58,7 +58,7 @@ def key(request: HttpRequest, reference: str) -> HttpResponse:
     language, pressed = attempt.message.language, request.POST.get("Digits", "")
     if pressed not in ANSWERS:
         answers_to = addresses.public("twilio_key", reference)
-        names = attempt.message.places_named
+        names = attempt.message.names_said
         again = speech.reminder(text=attempt.said, names=names, language=language, answers_to=answers_to)
         return HttpResponse(again, content_type=XML)
     reply = services.receive(
@@ -80,8 +80,8 @@ def _answered(reply: Reply, language: str) -> str:
     for attempt in said:
         if takes_answer(attempt.message) and len(said) == 1:
             answers_to = addresses.public("twilio_key", f"{attempt.message.uid}-{attempt.number}")
-            names = attempt.message.places_named
+            names = attempt.message.names_said
             return speech.reminder(text=attempt.said, names=names, language=language, answers_to=answers_to)
     texts = [attempt.said for attempt in said]
-    names = [name for attempt in said for name in attempt.message.places_named]
+    names = [name for attempt in said for name in attempt.message.names_said]
     return speech.goodbye(language=language, is_called_back=reply.needs_somebody, texts=texts, names=names)

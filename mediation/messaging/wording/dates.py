@@ -1,6 +1,7 @@
 """How each language of the messages writes days and hours. Django knows the names of all but French, the kernel's."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from directory.enums import Language
 from mediation.kernel import days, formats
@@ -8,6 +9,24 @@ from mediation.kernel.languages import spoken
 
 # Arabic and Ukrainian have 70 characters a part: their short months are numbers.
 SHORT = days.SHORT | {Language.AR: "l d/m", Language.UK: "D d.m"}
+
+
+ARABIC_HOURS = (
+    "الثانية عشرة",
+    "الواحدة",
+    "الثانية",
+    "الثالثة",
+    "الرابعة",
+    "الخامسة",
+    "السادسة",
+    "السابعة",
+    "الثامنة",
+    "التاسعة",
+    "العاشرة",
+    "الحادية عشرة",
+)
+ARABIC_PARTS = ((12, "صباحا"), (13, "ظهرا"), (18, "بعد الظهر"), (24, "مساء"))
+ARABIC_MINUTES = {5: " وخمس دقائق", 10: " وعشر دقائق", 15: " والربع", 20: " والثلث", 30: " والنصف"}
 
 
 def day(instant: dt.datetime, language: str, *, is_short: bool) -> str:
@@ -31,9 +50,34 @@ def hour(instant: dt.datetime, language: str, *, is_short: bool) -> str:
 
 
 def spoken_hour(instant: dt.datetime, language: str) -> str:
-    """Return "14 heures 30", which no machine reads as a letter; elsewhere "9:00", without a zero to be said."""
+    """Return an hour as people of that language say it: "14 heures 30", "2:30 pm", "14 y 30"."""
     moment = formats.local(instant)
-    if spoken(language) != Language.FR:
-        return f"{moment.hour}:{moment.minute:02}"
-    unit = "heure" if moment.hour < 2 else "heures"
-    return f"{moment.hour} {unit} {moment.minute:02}" if moment.minute else f"{moment.hour} {unit}"
+    return _HOURS.get(spoken(language), _french_hour)(moment.hour, moment.minute)
+
+
+def _french_hour(hours: int, minutes: int) -> str:
+    """Return "14 heures 30", which no machine reads as a letter."""
+    unit = "heure" if hours < 2 else "heures"
+    return f"{hours} {unit} {minutes:02}" if minutes else f"{hours} {unit}"
+
+
+def _english_hour(hours: int, minutes: int) -> str:
+    half = "am" if hours < 12 else "pm"
+    return f"{hours % 12 or 12}:{minutes:02} {half}" if minutes else f"{hours % 12 or 12} {half}"
+
+
+def _arabic_hour(hours: int, minutes: int) -> str:
+    """Return the hour as a word, after "الساعة": "الثانية والنصف بعد الظهر"."""
+    part = next(words for until, words in ARABIC_PARTS if hours < until)
+    past = ARABIC_MINUTES.get(minutes, f" و{minutes} دقيقة") if minutes else ""
+    return f"{ARABIC_HOURS[hours % 12]}{past} {part}"
+
+
+_HOURS: dict[str, Callable[[int, int], str]] = {
+    Language.EN: _english_hour,
+    Language.ES: lambda hours, minutes: f"{hours} y {minutes}" if minutes else f"{hours} horas",
+    Language.PT: lambda hours, minutes: f"{hours} e {minutes}" if minutes else f"{hours} horas",
+    Language.AR: _arabic_hour,
+    # "чотирнадцять тридцять": any other form would have to follow the words around it.
+    Language.UK: lambda hours, minutes: f"{hours}:{minutes:02}",
+}

@@ -33,7 +33,7 @@ def reminder(*, text: str, language: str, answers_to: str, names: Sequence[str] 
     said = call.gather(**keys, action=answers_to, method="POST") if answers_to else call
     voice = voice_of(language)
     for _time in range(2):
-        _say(said, text, language, names)
+        say(said, text, language, names)
         said.pause(length=1)
     if answers_to:
         said.say(spoken(HEAR_AGAIN, language), **voice)
@@ -45,7 +45,7 @@ def goodbye(*, language: str, is_called_back: bool, texts: Iterable[str] = (), n
     words = CALLED_BACK if is_called_back else NOTED
     call = VoiceResponse()
     for text in texts:
-        _say(call, text, language, names)
+        say(call, text, language, names)
         call.pause(length=1)
     call.say(spoken(words, language), **voice_of(language))
     call.hangup()
@@ -57,8 +57,8 @@ def voice_of(language: str) -> dict[str, str]:
     return VOICES.get(language, VOICES["fr"])
 
 
-def _say(into: VoiceResponse | Gather, text: str, language: str, names: Sequence[str]) -> None:
-    """Say a text in its language, but the names in French: no other voice makes a place of them."""
+def say(into: VoiceResponse | Gather, text: str, language: str, names: Sequence[str]) -> None:
+    """Say a text in its language, but the names in French: no other voice makes a name of them."""
     own, french = voice_of(language), voice_of(Language.FR)
     parts = re.split(f"({'|'.join(map(re.escape, names))})", text) if names and own != french else [text]
     for part in parts:
