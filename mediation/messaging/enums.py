@@ -36,11 +36,12 @@ class MessageKind(models.TextChoices):
     REFUSED = "refused", _("Demande refusée")
     TICKET = "ticket", _("Numéro de ticket")
     WHICH_MORE = "which_more", _("Question de précision, parmi plusieurs")
+    WRITTEN = "written", _("Réponse écrite par un agent")
 
 
 REMINDERS = (MessageKind.EARLY_REMINDER, MessageKind.REMINDER)
 # What answers somebody who asks by text message, or for a text message: the answer is only ever an SMS.
-ONLY_BY_SMS = (
+ASKED_BY_SMS = (
     MessageKind.WHERE,
     MessageKind.TIMES,
     MessageKind.OTHER_TIMES,
@@ -52,6 +53,7 @@ ONLY_BY_SMS = (
     MessageKind.TICKET,
     MessageKind.WHICH_MORE,
 )
+ONLY_BY_SMS = (*ASKED_BY_SMS, MessageKind.WRITTEN)
 # What answers a text, or a touch on the kiosk, at once, whatever the hour: somebody has the telephone in their hand.
 ANSWERS = (
     MessageKind.CONFIRMED,
@@ -61,7 +63,7 @@ ANSWERS = (
     MessageKind.WHICH,
     MessageKind.NOT_UNDERSTOOD,
     MessageKind.TOO_LATE,
-    *ONLY_BY_SMS,
+    *ASKED_BY_SMS,
 )
 
 

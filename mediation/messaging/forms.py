@@ -14,6 +14,8 @@ from mediation.messaging.selectors.wordings import Wording, wordings
 from mediation.messaging.wording.rendering import LANGUAGES
 
 LONGEST_TEXT = 1000
+# One text message of plain characters; with what stands after it, two.
+LONGEST_ANSWER = 160
 
 
 class WordingForm(forms.Form):
@@ -47,6 +49,22 @@ class WordingChoiceForm(FilterForm):
         language, form = (self.cleaned_data.get(name) for name in ("langue", "forme"))
         every = wordings(language or Language.FR)
         return [wording for wording in every if wording.key.form == (form or OwnWording.Form.SHORT)]
+
+
+class WriteBackForm(forms.Form):
+    """What an agent answers by text message."""
+
+    text = forms.CharField(
+        label=_("Votre réponse"),
+        max_length=LONGEST_ANSWER,
+        help_text=_(
+            "160 caractères au plus. Le nom du service et son numéro s’ajoutent à la fin. Un téléphone se partage : "
+            "n’écrivez ni le nom de la personne, ni sa démarche."
+        ),
+        error_messages={"required": _("Écrivez votre réponse.")},
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "true"}),
+    )
+    use_required_attribute = False
 
 
 class OtherWayForm(forms.Form):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from directory.enums import Language
 from mediation.kernel import formats
 from mediation.kernel.gsm7 import count_characters, count_parts, is_gsm7, room, transliterate
-from mediation.messaging.enums import ANSWERS, Medium, MessageKind
+from mediation.messaging.enums import ANSWERS, ONLY_BY_SMS, Medium, MessageKind
 from mediation.messaging.wording import opening
 from mediation.messaging.wording.rendering import LATIN, as_sms
 from mediation.messaging.wording.texts import TEXTS, Form, TextKey, placeholders
@@ -28,6 +28,7 @@ ALWAYS = {"service", "telephone"}
 OF_AN_OCCASION = {"jour", "heure", "lieu", "reference"}
 # What a message may not leave out where the product says it.
 NEEDED = {"telephone", "jour", "heure", "limite", "jour3", "heure3", "jour4", "heure4", "ticket"}
+OF_NO_OCCASION = {*ANSWERS, *ONLY_BY_SMS, MessageKind.NEW_TIMES, MessageKind.ACKNOWLEDGED}
 LINK = re.compile(r"https?:|www\.|\b[\w-]+\.(?:fr|com|org|net|eu|info)\b", re.IGNORECASE)
 ASKS_FOR_REPLY = re.compile(r"\brépond|\btapez\b", re.IGNORECASE)
 TOMORROW = {
@@ -87,7 +88,7 @@ class Sample:
 
 def allowed(key: TextKey) -> list[str]:
     """Return the names that a text may use, in the order in which pages tell them."""
-    of_kind = OF_AN_OCCASION if key.kind not in {*ANSWERS, MessageKind.NEW_TIMES, MessageKind.ACKNOWLEDGED} else set()
+    of_kind = OF_AN_OCCASION if key.kind not in OF_NO_OCCASION else set()
     known = ALWAYS | of_kind | placeholders(str(TEXTS[key]))
     return [name for name in LABELS if name in known]
 

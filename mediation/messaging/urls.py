@@ -15,6 +15,7 @@ urlpatterns = [
     path("mois/", month.month, name="month"),
     path("reponses/", replies.reply_list, name="replies"),
     path("reponses/<uuid:uid>/", replies.handle_reply, name="reply_handled"),
+    path("reponses/<uuid:uid>/ecrire/", replies.write_back, name="write_back"),
     path("sante/", ledger.worker_health, name="worker_health"),
     path("textes/", wordings.wording_list, name="wordings"),
     path("textes/<slug:slug>/<slug:language>/", wordings.wording_edit, name="wording"),

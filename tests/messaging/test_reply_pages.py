@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from directory.models import Beneficiary, BeneficiaryLink
-from mediation.messaging.models import Reply
+from mediation.messaging.enums import AttemptState, MessageKind
+from mediation.messaging.models import Message, Reply
 from tests.cast import TODAY
 from tests.messaging.phone import send
 from tests.messaging.test_views import make, page
@@ -83,3 +84,56 @@ def test_what_waits_is_counted_on_the_pages_where_the_day_begins(cast, sign_in):
     send("Allô")
     assert "1 réponse à traiter" in page(sign_in(cast.claire), "desk:front_desk")
     assert "1 réponse à traiter" in page(sign_in(cast.amina), "desk:today")
+
+
+def write(client, reply, text):
+    return client.post(reverse("messaging:write_back", args=[reply.uid]), {"text": text}, follow=True)
+
+
+def test_an_agent_answers_in_their_own_words(cast, sign_in):
+    reply = send("Je suis sourd, je voudrais un rendez-vous pour la CAF")
+    client = sign_in(cast.claire)
+    assert reverse("messaging:write_back", args=[reply.uid]) in page(client, LIST)
+    for _time in range(2):
+        answer = write(client, reply, "Mardi 8 décembre à 10h, médiathèque Empalot ?")
+        assert "Réponse en route\u00a0: 1 SMS." in answer.content.decode().replace("\u202f", "\u00a0")
+    message = Message.objects.get(kind=MessageKind.WRITTEN)
+    assert message.body == "Mardi 8 décembre à 10h, médiathèque Empalot ? Toulouse Aide Num: 05 36 49 00 00"
+    attempt = message.attempts.get()
+    assert (attempt.state, attempt.parts, attempt.asked_by) == (AttemptState.WAITING, 1, cast.claire)
+    reply.refresh_from_db()
+    assert reply.handled_by == cast.claire
+    assert "Mardi 8 décembre" in page(client, "desk:person", cast.lucette.uid)
+    write(client, reply, "Ou mercredi, à 14h ?")
+    assert Message.objects.filter(kind=MessageKind.WRITTEN).count() == 2
+
+
+def test_a_stranger_is_answered_in_the_name_of_whoever_answers(cast, sign_in):
+    reply = send("Bonjour, je suis sourde", sender="+33639989999")
+    write(sign_in(cast.paul), reply, "Bonjour, nous vous lisons.")
+    message = Message.objects.get(kind=MessageKind.WRITTEN)
+    assert (message.organisation, message.beneficiary) == (cast.partner, None)
+    assert send("Merci", sender="+33639989999").organisation == cast.partner, "what follows comes to them"
+
+
+@pytest.mark.parametrize(
+    ("sender", "before", "text", "why"),
+    [
+        ("+33639980001", "STOP", "Bonjour", "ne plus recevoir de SMS"),
+        ("+33536490009", "Allô", "Bonjour", "ne reçoit pas de SMS"),
+        ("+33639980001", "Allô", "", "Écrivez votre réponse"),
+        ("+33639980001", "Allô", "x" * 161, "160"),
+    ],
+)
+def test_what_cannot_be_written_is_said_and_keeps_the_words(cast, sign_in, sender, before, text, why):
+    reply = send(before, sender=sender)
+    answer = write(sign_in(cast.claire), reply, text)
+    assert answer.status_code == 422
+    assert why in answer.content.decode()
+    assert text in answer.content.decode()
+    assert not Message.objects.filter(kind=MessageKind.WRITTEN).exists()
+
+
+def test_nobody_writes_to_those_of_another_organisation(cast, sign_in):
+    make(cast)
+    assert write(sign_in(cast.paul), send("Allô"), "Bonjour").status_code == 404

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from directory.models import Beneficiary
-from mediation.messaging.enums import Meaning
+from mediation.kernel.phones import is_mobile
+from mediation.messaging.enums import Meaning, Medium
 from mediation.messaging.models import Reply
 
 
@@ -21,6 +22,11 @@ class ReplyLine:
     def is_waiting(self) -> bool:
         """Whether somebody has to see to it."""
         return self.reply.needs_somebody and self.reply.handled_at is None
+
+    @property
+    def may_be_texted(self) -> bool:
+        """Whether an agent may answer in writing."""
+        return self.reply.medium == Medium.SMS and is_mobile(self.reply.sender)
 
     @property
     def is_understood(self) -> bool:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from directory.enums import Language
-from mediation.messaging.enums import ANSWERS, MessageKind
+from mediation.messaging.enums import ANSWERS, ONLY_BY_SMS, MessageKind
 from mediation.messaging.models import OwnWording
 from mediation.messaging.places import PLACES
 from mediation.messaging.sampling import LABELS, Sample, allowed, faults, gives, longest_values, sample
@@ -56,7 +56,7 @@ class Wording:
     def _speaks_of(self) -> str:
         if self.key.kind == MessageKind.TICKET:
             return _("ticket")
-        if self.key.kind in ANSWERS and self.key.kind != MessageKind.CONFIRMED:
+        if self.key.kind in {*ANSWERS, *ONLY_BY_SMS} and self.key.kind != MessageKind.CONFIRMED:
             return _("réponse à un SMS")
         return _("atelier") if self.key.is_workshop else _("rendez-vous")
 

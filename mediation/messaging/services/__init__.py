@@ -13,6 +13,7 @@ from mediation.messaging.services.progress import note_progress
 from mediation.messaging.services.replies import mark_handled, receive
 from mediation.messaging.services.saying import Question, answer, say
 from mediation.messaging.services.workers import beat, rest
+from mediation.messaging.services.written import write_back
 
 __all__ = [
     "Question",
@@ -39,4 +40,5 @@ __all__ = [
     "void",
     "way_to_reach",
     "ways_to_reach",
+    "write_back",
 ]

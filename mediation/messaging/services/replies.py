@@ -90,7 +90,7 @@ def _known(reply: Reply) -> Reply | None:
 
 def _handle(reply: Reply, said: Said, question: Message | None) -> None:
     """Do what the text asks for, and say so to whoever sent it."""
-    last = _last_said(reply)
+    last = last_said(reply)
     reply.organisation = last.organisation if last else None
     match said.meaning:
         case Meaning.STOP:
@@ -214,7 +214,7 @@ def _say(
     """Text an answer to the number; a call answers by itself, and a name or an operator's service reads none."""
     if reply.medium != Medium.SMS or not reply.sender.startswith("+"):
         return
-    last = reply.message or _last_said(reply)
+    last = reply.message or last_said(reply)
     payer = reply.organisation or _of_strangers()
     if payer is None:
         return
@@ -237,7 +237,7 @@ def _language(said: Said | None, last: Message | None) -> str:
     return before if not spoken or before in spoken else min(spoken)
 
 
-def _last_said(reply: Reply) -> Message | None:
+def last_said(reply: Reply) -> Message | None:
     """Return what was last written to the number: the reply came to whoever wrote it."""
     rows = Message.objects.filter(recipient=reply.sender).select_related("organisation", "beneficiary")
     return rows.order_by("-created_at", "-pk").first()

@@ -57,6 +57,7 @@ REPLIES: dict[MessageKind, Promise] = {
     MessageKind.OWN: _("{service}: RDV {jour} à {heure}, {lieu}. Répondez {changer} ou {annuler}, ou {telephone}"),
     MessageKind.PLACES: _("{service}: {lieu}, {horaires}, {numero}"),
     MessageKind.REFUSED: _("{explication} {service}: {telephone}"),
+    MessageKind.WRITTEN: _("{explication} {service}: {telephone}"),
     MessageKind.TICKET: _(
         "{service}: votre ticket, numéro {ticket}, {lieu}. Attendez sur place: il sera affiché et appelé. {telephone}"
     ),

@@ -12,8 +12,8 @@ class Words:
     ``answer_before`` is the end of an offer. ``is_workshop`` tells an inscription from a rendez-vous. Of a request for
     help, ``starts_at`` is the day by which somebody calls back. ``options`` are the two times that 3 and 4 choose, all
     at ``place``, or each at its own of ``places``; what names the nearest places says their ``hours`` and ``phones``.
-    ``explanation`` says why something is refused, in the person's language; ``ticket`` is a number in a queue. What
-    speaks of no occasion ("vous ne recevrez plus nos SMS") needs nothing.
+    ``explanation`` says why something is refused, in the person's language, or what an agent writes; ``ticket`` is a
+    number in a queue. What speaks of no occasion ("vous ne recevrez plus nos SMS") needs nothing.
     """
 
     starts_at: dt.datetime | None = None
