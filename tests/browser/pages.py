@@ -59,6 +59,7 @@ def _rows(world: World) -> dict[str, dict[str, object]]:
         "kiosk:workshop": world.workshop,
         "messaging": world.message,
         "messaging:reply_handled": world.reply,
+        "messaging:write_back": world.reply,
         "reports": cast.mairie,
         "sites": cast.empalot,
         "sites:import_review": world.pending_file,
