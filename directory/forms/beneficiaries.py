@@ -96,6 +96,10 @@ class BeneficiaryForm(forms.ModelForm):
         """Return the fields that this agent fills, gathered under the question they answer."""
         return [(legend, [self[name] for name in names if name in self.fields]) for legend, names in self.GROUPS]
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Have the rule that a file is somebody's read: it also says that of an erased file, which no form asks."""
+        return super()._get_validation_exclusions() - {"erased_at"}
+
     def clean_birth_year(self) -> int | None:
         """Nobody is born next year."""
         year = self.cleaned_data["birth_year"]

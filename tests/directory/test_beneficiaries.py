@@ -152,3 +152,13 @@ def test_a_year_of_birth_is_kept(cast, now, sign_in):
     for name, year in (("Ana", "1900"), ("Zoé", "2026")):
         sign_in(cast.claire).post(address, {"first_name": name, "birth_year": year})
         assert Beneficiary.objects.get(first_name=name).birth_year == int(year)
+
+
+@pytest.mark.parametrize("page", ["beneficiary_add", "beneficiary_edit"])
+def test_a_file_of_nobody_is_refused_on_its_page(cast, client, page, now):
+    client.force_login(cast.claire)
+    about = [cast.lucette.uid] if page == "beneficiary_edit" else []
+    answer = client.post(reverse(f"directory:{page}", args=about), {"first_name": " ", "email": "lucette@example.org"})
+    said = answer.content.decode()
+    assert (answer.status_code, "Donnez au moins un prénom, un nom, un téléphone" in said) == (200, True)
+    assert "lucette@example.org" in said
