@@ -49,8 +49,8 @@ class MessageTable(Table):
         self.now = now
 
     def render_beneficiary(self, record: Message) -> str:
-        """Return the name, or what is left of an erased person's message."""
-        return record.beneficiary.full_name if record.beneficiary else str(_("personne effacée"))
+        """Return the name of whoever has a file: tickets and strangers have none."""
+        return record.beneficiary.full_name if record.beneficiary else str(_("sans fiche"))
 
     def render_medium(self, record: Message) -> SafeString:
         """Return the way and the number or address."""

@@ -44,7 +44,7 @@ def key_figures(report: CoordinationReport) -> list[KeyFigure]:
             formats.percent(city.seats_taken, city.seats) if city.seats else "",
         ),
         KeyFigure(
-            _("personnes pas venues à leur rendez-vous"),
+            _("personnes absentes à leur rendez-vous"),
             number(city.no_shows),
             _("sur %(count)s attendues") % {"count": number(city.seen + city.no_shows)},
         ),

@@ -73,7 +73,7 @@ def test_the_page_of_messages_still_opens(cast, sign_in):
     told(cast)
     tasks.forget_strangers()
     desk = sign_in(cast.claire)
-    assert "personne effacée" in desk.get("/agent/messages/").content.decode()
+    assert "sans fiche" in desk.get("/agent/messages/").content.decode()
     assert desk.get(f"/agent/messages/{Message.objects.get().uid}/").status_code == 200
 
 
