@@ -94,6 +94,7 @@ def test_an_agent_answers_in_their_own_words(cast, sign_in):
     reply = send("Je suis sourd, je voudrais un rendez-vous pour la CAF")
     client = sign_in(cast.claire)
     assert reverse("messaging:write_back", args=[reply.uid]) in page(client, LIST)
+    assert cast.lucette.full_name in page(client, "messaging:write_back", reply.uid)
     for _time in range(2):
         answer = write(client, reply, "Mardi 8 décembre à 10h, médiathèque Empalot ?")
         assert "Réponse en route\u00a0: 1 SMS." in answer.content.decode().replace("\u202f", "\u00a0")

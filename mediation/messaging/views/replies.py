@@ -46,7 +46,8 @@ def write_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _is_written(request, reply, form):
         return redirect("messaging:replies")
     status = 422 if form.errors else 200
-    return render(request, "messaging/write_back.html", {"reply": reply, "form": form}, status=status)
+    [line] = reply_lines([reply], request.user)
+    return render(request, "messaging/write_back.html", {"line": line, "reply": reply, "form": form}, status=status)
 
 
 def _is_written(request: HttpRequest, reply: Reply, form: WriteBackForm) -> bool:
