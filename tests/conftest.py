@@ -18,8 +18,7 @@ from mediation.kernel.pages import WRITTEN
 from mediation.messaging.wording import own
 from tests.cast import NOW, Cast, make_cast
 
-# Debian's build without windows draws the same and starts in half the time.
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 
 

@@ -13,3 +13,5 @@ def sign_in_as(page: Page, email: str) -> None:
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("input[name=password]").press("Enter")
     expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
+    # Only then its scripts listen to what is done first.
+    page.wait_for_load_state()

@@ -28,15 +28,21 @@ def city():
     return make_cast()
 
 
+def follow(page, name):
+    """Follow a link, and be where it leads."""
+    with page.expect_navigation():
+        page.get_by_role("link", name=name).click()
+
+
 def test_a_resident_books_on_a_phone(page, city, assert_accessible):
     page.set_viewport_size(PHONE)
     page.goto("/")
     assert_accessible(page)
-    page.get_by_role("link", name="Faire une démarche avec quelqu’un").click()
+    follow(page, "Faire une démarche avec quelqu’un")
     assert_accessible(page)
-    page.get_by_role("link", name="Prendre rendez-vous").click()
+    follow(page, "Prendre rendez-vous")
     assert_accessible(page)
-    page.get_by_role("link", name="Médiathèque Empalot").click()
+    follow(page, "Médiathèque Empalot")
     assert_accessible(page)
     page.locator(".times a").last.click()
     page.get_by_label("Votre prénom").fill("Odette")

@@ -32,8 +32,10 @@ def test_back_after_a_mistake_and_a_booking_shows_the_booking(page, city, assert
     page.get_by_role("heading", name="C’est noté").wait_for()
 
     page.get_by_role("link", name="Changer l’horaire").click()
+    page.get_by_role("heading", name="Quel autre horaire ?").wait_for()
     assert_accessible(page)
     page.locator(".times a").first.click()
+    page.get_by_role("heading", name="Changer l’horaire ?").wait_for()
     assert_accessible(page)
     page.get_by_role("button", name="Changer l’horaire").click()
     page.get_by_role("heading", name="nouvel horaire").wait_for()

@@ -58,6 +58,7 @@ def choose_language(page: Page, code: str) -> None:
 
 def problems(page: Page, mm_per_px: float = STANDING_MM_PER_PX) -> list[str]:
     """Return what is wrong with the screen: for axe, for fingers, for eyes, for whoever does not scroll sideways."""
+    page.wait_for_load_state()
     page.evaluate("document.fonts.ready.then(() => true)")
     found = [f"{rule['id']}: {[node['html'][:120] for node in rule['nodes'][:3]]}" for rule in violations(page)]
     found += page.evaluate(KEYS_TOO_SMALL, max(SMALLEST_KEY_PX, SMALLEST_KEY_MM / mm_per_px))
