@@ -14,7 +14,6 @@ from directory.enums import Role
 from mediation.messaging.enums import (
     ANSWERS,
     BY_PEOPLE,
-    CALLABLE_BACK,
     DID_NOT_ARRIVE,
     TIMED,
     AttemptState,
@@ -154,10 +153,6 @@ class AttemptQuerySet(models.QuerySet):
         moment = Coalesce("sending_at", "sent_at", "ended_at")
         return self.alias(made_at=moment).filter(made_at__gte=start, made_at__lt=end)
 
-    def by_machine(self) -> Self:
-        """Attempts that the worker makes: call lists and letters are for people."""
-        return self.exclude(medium__in=BY_PEOPLE)
-
     def due(self, now: dt.datetime) -> Self:
         """Attempts to make now: waiting or with an expired claim, of messages that still mean something."""
         return self.unclaimed(now).filter(
@@ -196,10 +191,6 @@ class AttemptQuerySet(models.QuerySet):
         """Attempts whose text an operator still keeps, of which nothing was heard between these moments."""
         kept = self.exclude(provider_id="").filter(redacted_at__isnull=True)
         return kept.filter(state_at__lte=until, state_at__gt=since)
-
-    def callable_back(self, occasion: str) -> Self:
-        """Attempts about one thing that are not yet in the hands of an operator."""
-        return self.filter(message__occasion=occasion, state__in=CALLABLE_BACK)
 
 
 class ReplyQuerySet(models.QuerySet):
